@@ -1,0 +1,1 @@
+"""Legesvar: patient portal and clinic workbench for Norwegian GP clinics."""

@@ -1,0 +1,198 @@
+"""The only reader of the environment. Strict: a wrong or missing value stops the start, with a sentence for each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+
+class EnvironmentProblem(SystemExit):
+    """One or more settings are wrong. Its text names every one of them, so that one try is enough."""
+
+
+@dataclass(frozen=True)
+class Database:
+    """How to reach PostgreSQL: the parts of a postgresql:// URL."""
+
+    name: str
+    host: str
+    port: str
+    user: str
+    password: str
+    options: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class OpenIdSettings:
+    """How to reach one OpenID provider (docs/login.md)."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    key_file: str
+    scope: str
+    acr_values: str
+    level_claim: str
+    required_levels: tuple[str, ...]
+    pid_claim: str
+    hpr_claim: str
+    use_par: bool
+    use_dpop: bool
+
+
+@dataclass(frozen=True)
+class Env:
+    """Every setting of an installation, read once at the start."""
+
+    demo: bool
+    secret_key: str
+    public_url: str
+    database: Database
+    database_role: str
+    files_url: str
+    mail_url: str
+    mail_from: str
+    sms_url: str
+    malware_url: str
+    portal_name: str
+    synthetic_identities: bool
+    patients: OpenIdSettings
+    staff: OpenIdSettings
+    log_format: str
+    trusted_proxies: int
+    demo_mailbox: str
+    fonts: str
+
+
+_MISSING = object()
+
+
+class _Reader:
+    def __init__(self, source: Mapping[str, str]) -> None:
+        self.source, self.problems = source, []  # type: ignore[var-annotated]
+
+    def read(self, name: str, kind: Callable[[str], Any] = str, default: Any = _MISSING) -> Any:
+        raw = self.source.get("LEGESVAR_" + name, "").strip()
+        if not raw:
+            if default is _MISSING:
+                self.problems.append(f"LEGESVAR_{name} is missing.")
+                return kind("") if kind is str else None
+            return default
+        try:
+            return kind(raw)
+        except ValueError as wrong:
+            self.problems.append(f"LEGESVAR_{name} is wrong: {wrong}")
+            return None
+
+
+def yes_or_no(raw: str) -> bool:
+    """Read `yes` or `no`; anything else is a ValueError."""
+    if raw not in {"yes", "no"}:
+        raise ValueError("it must be yes or no.")
+    return raw == "yes"
+
+
+def database_url(raw: str) -> Database:
+    """Read a postgresql:// URL. The host may be a socket folder, given as ?host=/folder."""
+    parts = urlsplit(raw)
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+        raise ValueError("it must look like postgresql://user:password@host:5432/name.")
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return Database(
+        name=parts.path.strip("/"), host=unquote(query.pop("host", parts.hostname or "")),
+        port=str(query.pop("port", parts.port or "")), user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""), options={k: unquote(v) for k, v in query.items()},
+    )  # fmt: skip
+
+
+def web_address(raw: str) -> str:
+    """Read an http(s) address without a path; the trailing slash falls away."""
+    parts = urlsplit(raw)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"}:
+        raise ValueError("it must look like https://portal.example.no.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def words(raw: str) -> tuple[str, ...]:
+    """Read values separated by blanks or commas."""
+    return tuple(raw.replace(",", " ").split())
+
+
+def secret(raw: str) -> str:
+    """Read a secret of at least 32 characters."""
+    if len(raw) < 32:
+        raise ValueError("it must have at least 32 characters.")
+    return raw
+
+
+def read(source: Mapping[str, str] | None = None) -> Env:
+    """Read the environment.
+
+    :raises EnvironmentProblem: naming every variable that is missing or wrong
+    """
+    reader = _Reader(os.environ if source is None else source)
+    env = _read(reader)
+    if reader.problems:
+        listed = "\n  ".join(reader.problems)
+        raise EnvironmentProblem(f"Legesvar cannot start. The settings below must be mended:\n  {listed}")
+    return env
+
+
+def _read(reader: _Reader) -> Env:
+    get = reader.read
+    demo = get("DEMO", yes_or_no, False)
+    as_owner = get("AS_OWNER", yes_or_no, False)
+    return Env(
+        demo=demo,
+        secret_key=get("SECRET_KEY", secret),
+        public_url=get("PUBLIC_URL", web_address),
+        database=get("OWNER_DATABASE_URL" if as_owner else "DATABASE_URL", database_url),
+        database_role="" if as_owner else get("DATABASE_ROLE", str, ""),
+        files_url=get("FILES_URL"),
+        mail_url=get("MAIL_URL"),
+        mail_from=get("MAIL_FROM"),
+        sms_url=get("SMS_URL", str, ""),
+        malware_url=get("MALWARE_URL", str, ""),
+        portal_name=get("PORTAL_NAME", str, "Legesvar"),
+        synthetic_identities=get("SYNTHETIC_IDENTITIES", yes_or_no, False),
+        patients=_openid(get, "PATIENT", "acr", ("idporten-loa-high",), "pid", "idporten-loa-high", "openid profile"),
+        staff=_openid(
+            get, "STAFF", "helseid://claims/identity/security_level", ("4",), "helseid://claims/identity/pid", "",
+            "openid profile helseid://scopes/identity/pid helseid://scopes/identity/security_level "
+            "helseid://scopes/hpr/hpr_number",
+        ),
+        log_format=get("LOG_FORMAT", str, "json"),
+        trusted_proxies=get("TRUSTED_PROXIES", int, 0),
+        demo_mailbox=get("DEMO_MAILBOX", str, "") if demo else "",
+        fonts=get("FONTS", str, str(Path(__file__).resolve().parents[3] / "build" / "fonts")),
+    )  # fmt: skip
+
+
+def _openid(
+    get: Callable[..., Any], who: str, level_claim: str, levels: tuple[str, ...], pid: str, acr: str, scope: str
+) -> OpenIdSettings:
+    prefix = f"OIDC_{who}_"
+    return OpenIdSettings(
+        issuer=get(prefix + "ISSUER"),
+        client_id=get(prefix + "CLIENT_ID"),
+        client_secret=get(prefix + "CLIENT_SECRET", str, ""),
+        key_file=get(prefix + "KEY_FILE", str, ""),
+        scope=get(prefix + "SCOPE", str, scope),
+        acr_values=get(prefix + "ACR_VALUES", str, acr),
+        level_claim=get(prefix + "LEVEL_CLAIM", str, level_claim),
+        required_levels=get(prefix + "REQUIRED_LEVELS", words, levels),
+        pid_claim=get(prefix + "PID_CLAIM", str, pid),
+        hpr_claim=get(prefix + "HPR_CLAIM", str, "helseid://claims/hpr/hpr_number"),
+        use_par=get(prefix + "PAR", yes_or_no, who == "STAFF"),
+        use_dpop=get(prefix + "DPOP", yes_or_no, False),
+    )
+
+
+def origin(address: str) -> str:
+    """Return scheme and host of an address, as a content security policy names it."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
