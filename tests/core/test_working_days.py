@@ -5,12 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from legesvar.core.clock import OSLO
 from legesvar.core.working_days import (
-    OSLO,
     add_working_days,
     due_date,
     is_working_day,
-    local_date,
     public_holidays,
     working_days_between,
 )
@@ -85,8 +84,6 @@ def test_the_clinics_own_days_off_move_the_due_date():
 def test_a_naive_time_is_refused():
     with pytest.raises(ValueError, match="time zone"):
         due_date(datetime(2026, 11, 23, 9), 5)  # noqa: DTZ001 the naive time is the case
-    with pytest.raises(ValueError, match="time zone"):
-        local_date(datetime(2026, 11, 23, 9))  # noqa: DTZ001
 
 
 @pytest.mark.parametrize("days", [0, -1])

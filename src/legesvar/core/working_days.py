@@ -7,11 +7,11 @@ them; what a clinic has closed besides is passed in.
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from holidays import country_holidays
 
-OSLO = ZoneInfo("Europe/Oslo")
+from legesvar.core.clock import oslo_date
+
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 
@@ -46,17 +46,9 @@ def due_date(received: datetime, days: int, extra_days_off: AbstractSet[date] = 
     :param received: any zone; the day it fell on is Oslo's
     :raises ValueError: if ``received`` has no zone or ``days`` is below 1
     """
-    return add_working_days(local_date(received), days, extra_days_off)
-
-
-def local_date(instant: datetime) -> date:
-    """Return the day an instant falls on in Norway.
-
-    :raises ValueError: if the instant has no zone
-    """
-    if instant.utcoffset() is None:
+    if received.utcoffset() is None:
         raise ValueError("an instant needs a time zone")
-    return instant.astimezone(OSLO).date()
+    return add_working_days(oslo_date(received), days, extra_days_off)
 
 
 def working_days_between(start: date, end: date, extra_days_off: AbstractSet[date] = frozenset()) -> int:
