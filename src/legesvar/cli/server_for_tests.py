@@ -68,9 +68,31 @@ def _start() -> embedded_postgres.Server:
         return embedded_postgres.start(DATA_DIR, durable=False)
 
 
+ENVIRONMENT = {
+    "SECRET_KEY": "only-for-tests-" * 4,
+    "PUBLIC_URL": "http://127.0.0.1:8000",
+    "FILES_URL": (CHECKOUT / ".demo" / "test-files").as_uri(),
+    "MAIL_URL": "smtp://127.0.0.1:1",
+    "MAIL_FROM": "ikke-svar@portal.example",
+    "SMS_URL": "json://127.0.0.1:1/sms?:to={to}",
+    "SYNTHETIC_IDENTITIES": "yes",
+    "LOG_FORMAT": "console",
+    "OIDC_PATIENT_ISSUER": "http://127.0.0.1:1/idporten",
+    "OIDC_PATIENT_CLIENT_ID": "legesvar-pasient",
+    "OIDC_PATIENT_CLIENT_SECRET": "bare-til-prøving-0123456789",
+    "OIDC_STAFF_ISSUER": "http://127.0.0.1:1/helseid",
+    "OIDC_STAFF_CLIENT_ID": "legesvar-klinikk",
+    "OIDC_STAFF_CLIENT_SECRET": "bare-til-prøving-0123456789",
+    "DATABASE_ROLE": "legesvar_app",
+}
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
-    ensure_test_server()
+    """Set what the settings read, before they are read."""
+    os.environ["LEGESVAR_DATABASE_URL"] = ensure_test_server()
+    for name, value in ENVIRONMENT.items():
+        os.environ["LEGESVAR_" + name] = value
 
 
 def pytest_unconfigure() -> None:

@@ -52,9 +52,7 @@ def decode(key: str | None, *, types: Sequence[type]) -> Position | None:
     return Position(tuple(values), backwards)
 
 
-def page(
-    rows: Sequence[T], *, size: int, position: Position | None, key: Callable[[T], Sequence[Any]]
-) -> Page[T]:
+def page(rows: Sequence[T], *, size: int, position: Position | None, key: Callable[[T], Sequence[Any]]) -> Page[T]:
     """Cut `rows` (at most size + 1, read in the position's direction) into a page with its neighbours' keys."""
     more = len(rows) > size
     kept = list(rows[:size])

@@ -19,9 +19,7 @@ def enqueue(
     :param queueing_lock: at most one waiting job has this lock; asking again while one waits changes nothing
     :param schedule_at: not before this instant
     """
-    deferrer = app.configure_task(
-        name=task, allow_unknown=True, queueing_lock=queueing_lock, schedule_at=schedule_at
-    )
+    deferrer = app.configure_task(name=task, allow_unknown=True, queueing_lock=queueing_lock, schedule_at=schedule_at)
     if queueing_lock is None:
         deferrer.defer(**payload)
         return

@@ -55,7 +55,9 @@ class RaiseWall(Operation):
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         """Raise the wall."""
-        # Rights, policies and keys need the tables to stand, also those made earlier in this migration.
+        # Keys need the unique indexes of tables made earlier in this migration, which Django keeps for the end.
+        while schema_editor.deferred_sql:
+            schema_editor.execute(schema_editor.deferred_sql.pop(0), params=None)
         for statement in self._statements():
             schema_editor.execute(statement, params=None)
 
@@ -104,7 +106,8 @@ class RaiseWall(Operation):
         return [(self._name(key), self._rule(key)) for key in keys]
 
     def _name(self, key: Key) -> str:
-        return f"{self.table}_{key.columns[0]}_of_{key.table}"[:60]
+        own = "_".join(column.removesuffix("_id") for column in key.columns)
+        return f"{self.table}_{own}_in_{key.table}"[:63]
 
     @staticmethod
     def _rule(key: Key) -> str:

@@ -1,0 +1,83 @@
+"""Clinics, those who work there, who stands in for whom, and every capability's settings with their history."""
+
+from django.db import models
+
+from legesvar.core.models import Posted, Root, new_public_id
+
+
+class Clinic(Root):
+    """A GP clinic (legekontor)."""
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    name = models.TextField()
+    phone = models.TextField()
+    organisation_number = models.CharField(max_length=9, unique=True)
+    account_number = models.CharField(max_length=11)
+    street = models.TextField()
+    postcode = models.TextField()
+    city = models.TextField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "clinics_clinic"
+
+
+class Staff(Root):
+    """One person's work at one clinic, in one role (ID-8)."""
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="+")
+    account = models.ForeignKey("identity.Account", models.PROTECT, related_name="+")
+    role = models.TextField()
+    name = models.TextField()
+    specialist = models.BooleanField(default=False)
+    active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "clinics_staff"
+        constraints = [
+            models.UniqueConstraint(fields=["clinic", "account"], name="one_membership_per_clinic"),
+            models.UniqueConstraint(fields=["clinic", "id"], name="staff_pair"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["fastlege", "vikar", "clinician", "secretary", "administrator"]),
+                name="staff_have_a_known_role",
+            ),
+        ]
+
+
+class Substitute(Posted):
+    """Who stands in for a GP, from the first to the last day, both included (START-3, ADMIN-2)."""
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    absent = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    substitute = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    first_date = models.DateField()
+    last_date = models.DateField()
+
+    class Meta:
+        db_table = "clinics_substitute"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(first_date__lte=models.F("last_date")), name="a_period_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(absent=models.F("substitute")), name="nobody_stands_in_for_themselves"
+            ),
+        ]
+        indexes = [models.Index(fields=["clinic_id", "last_date"], name="substitutes_of_a_clinic")]
+
+
+class Setting(Posted):
+    """One capability's settings at a clinic from an instant on. A change is a new row; the old ones are the history."""
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    capability = models.TextField()
+    values = models.JSONField()
+    valid_from = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.TextField()
+
+    class Meta:
+        db_table = "clinics_setting"
+        indexes = [models.Index(fields=["clinic_id", "capability", "-valid_from", "-id"], name="settings_in_force")]

@@ -1,0 +1,172 @@
+"""Dialogues, their messages and their pictures, and what somebody is still writing."""
+
+from django.db import models
+
+from legesvar.core.models import Record, Staff, new_public_id
+
+
+class Dialogue(Record):
+    """A conversation about one matter. Lists read this row alone, so it carries what they show."""
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    send_key = models.UUIDField()
+    kind = models.TextField()
+    state = models.TextField()
+    channel = models.TextField(default="web")
+    patient_name = models.TextField()
+    birth_date = models.DateField()
+    clinic_name = models.TextField()
+    recipient_id = models.BigIntegerField(null=True)
+    recipient_name = models.TextField(default="")
+    from_name = models.TextField()
+    consent = models.ForeignKey("billing.Consent", models.PROTECT, null=True, related_name="+")
+    messages = models.IntegerField(default=1)
+    attachments = models.SmallIntegerField(default=0)
+    started_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    due_date = models.DateField()
+    opened_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+    read_number = models.IntegerField(default=0)
+    unread = models.BooleanField(default=False)
+    in_inbox = models.BooleanField(default=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "dialogues_dialogue"
+        constraints = [
+            models.UniqueConstraint(fields=["person_id", "send_key"], name="a_draft_is_sent_once"),
+            models.UniqueConstraint(fields=["id", "clinic_id", "person_id"], name="dialogue_pair"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["waiting_for_clinic", "waiting_for_patient", "closed"]),
+                name="a_dialogue_has_a_known_state",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="closed", closed_at__isnull=False)
+                | (~models.Q(state="closed") & models.Q(closed_at=None)),
+                name="closed_dialogues_know_when",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(in_inbox=True) | models.Q(state="closed", unread=False),
+                name="only_closed_and_read_dialogues_are_archived",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["person_id", "in_inbox", "-updated_at", "-id"], include=["clinic_id", "hidden"],
+                name="innboks",
+            ),
+        ]  # fmt: skip
+
+
+class Message(Record):
+    """What somebody wrote. Never changed (DIA-2); the database refuses one more in a closed dialogue (DIA-3)."""
+
+    dialogue = models.ForeignKey(Dialogue, models.PROTECT, related_name="+", db_constraint=False)
+    number = models.IntegerField()
+    send_key = models.UUIDField()
+    from_patient = models.BooleanField()
+    author_name = models.TextField()
+    author_role = models.TextField()
+    author_account_id = models.BigIntegerField(null=True)
+    author_person_id = models.BigIntegerField(null=True)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "dialogues_message"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dialogue", "number"], include=["clinic_id", "person_id", "hidden"],
+                name="messages_are_numbered",
+            ),
+            models.UniqueConstraint(fields=["dialogue", "send_key"], name="a_form_is_sent_once"),
+            models.UniqueConstraint(fields=["id", "clinic_id", "person_id"], name="message_pair"),
+        ]  # fmt: skip
+
+
+class Attachment(Record):
+    """A picture or document that came with a message."""
+
+    dialogue = models.ForeignKey(Dialogue, models.PROTECT, related_name="+", db_constraint=False)
+    message_number = models.IntegerField()
+    file = models.ForeignKey("files.File", models.PROTECT, related_name="+", db_constraint=False)
+
+    class Meta:
+        db_table = "dialogues_attachment"
+        constraints = [
+            models.UniqueConstraint(fields=["file"], name="a_file_is_attached_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["dialogue", "message_number", "id"], include=["clinic_id", "person_id", "hidden"],
+                name="attachments_of_a_dialogue",
+            ),
+        ]  # fmt: skip
+
+
+class Draft(Record):
+    """What somebody has begun and not sent: one per patient, writer and kind (START-9)."""
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    kind = models.TextField()
+    author_person_id = models.BigIntegerField()
+    recipient_id = models.BigIntegerField(null=True)
+    not_urgent = models.BooleanField(default=False)
+    consent = models.ForeignKey("billing.Consent", models.PROTECT, null=True, related_name="+")
+    texts = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "dialogues_draft"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person_id", "author_person_id", "kind"], include=["clinic_id", "hidden"],
+                name="one_draft_per_flow",
+            ),
+            models.UniqueConstraint(fields=["id", "clinic_id", "person_id"], name="draft_pair"),
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["updated_at"], name="drafts_by_age")]
+
+
+class DraftFile(Record):
+    """A picture that waits in a draft."""
+
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="+", db_constraint=False)
+    file = models.OneToOneField("files.File", models.PROTECT, related_name="+", db_constraint=False)
+
+    class Meta:
+        db_table = "dialogues_draft_file"
+
+
+class Reply(Record):
+    """What a patient is writing in a dialogue that waits for them: one per writer and dialogue."""
+
+    dialogue = models.ForeignKey(Dialogue, models.PROTECT, related_name="+", db_constraint=False)
+    author_person_id = models.BigIntegerField()
+    send_key = models.UUIDField(default=new_public_id)
+    text = models.TextField(default="")
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "dialogues_reply"
+        constraints = [
+            models.UniqueConstraint(fields=["dialogue", "author_person_id"], name="one_reply_draft_per_writer"),
+        ]
+
+
+class AnswerDraft(Staff):
+    """What a member of staff is writing. A table of the clinic's alone: the wall shows it to no patient."""
+
+    dialogue = models.ForeignKey(Dialogue, models.PROTECT, related_name="+", db_constraint=False)
+    account_id = models.BigIntegerField()
+    send_key = models.UUIDField(default=new_public_id)
+    text = models.TextField(default="")
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "dialogues_answer_draft"
+        constraints = [
+            models.UniqueConstraint(fields=["dialogue", "account_id"], name="one_answer_draft_per_author"),
+        ]

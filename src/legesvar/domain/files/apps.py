@@ -1,0 +1,10 @@
+"""The capability files."""
+
+from django.apps import AppConfig
+
+
+class FilesConfig(AppConfig):
+    """Tell Django where files lives."""
+
+    name = "legesvar.domain.files"
+    label = "files"

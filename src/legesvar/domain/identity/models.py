@@ -1,0 +1,89 @@
+"""Persons, staff accounts and sessions: what a scope is computed from. No health data stands here."""
+
+from django.db import models
+
+from legesvar.core.models import Root, new_public_id
+
+
+class Person(Root):
+    """A human being known by a full national identity number (ID-3), with the contact data notices go to."""
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    identity_number = models.CharField(max_length=11, unique=True)
+    name = models.TextField()
+    birth_date = models.DateField()
+    email = models.TextField(default="")
+    mobile = models.TextField(default="")
+    language = models.TextField(default="nb")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "identity_person"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(identity_number__regex=r"^[0-9]{11}$"), name="an_identity_number_has_eleven_digits"
+            ),
+        ]
+
+
+class Account(Root):
+    """Somebody who works at one or more clinics. A doctor who is also a patient has a Person as well."""
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    identity_number = models.CharField(max_length=11, unique=True, null=True)
+    hpr_number = models.TextField(default="")
+    name = models.TextField()
+    active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "identity_account"
+
+
+class Session(Root):
+    """A login. Only a hash of the token is kept; it ends by itself (ID-7) and can be ended from anywhere."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    audience = models.TextField()
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    staff_id = models.BigIntegerField(null=True)
+    listed = models.BooleanField(default=False)
+    issuer = models.TextField(default="")
+    provider_sid = models.TextField(default="")
+    hpr_number = models.TextField(default="")
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_why = models.TextField(default="")
+
+    class Meta:
+        db_table = "identity_session"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(audience="patient", person__isnull=False, account__isnull=True)
+                | models.Q(audience="clinic", account__isnull=False, person__isnull=True),
+                name="a_session_is_a_patients_or_a_staff_members",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["issuer", "provider_sid"], name="session_by_provider"),
+            models.Index(fields=["person"], condition=models.Q(ended_at=None), name="sessions_of_a_person"),
+            models.Index(fields=["account"], condition=models.Q(ended_at=None), name="sessions_of_an_account"),
+        ]
+
+
+class ParkedPost(Root):
+    """A form that arrived after its session had ended, sealed with a key that only the sender's browser has."""
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    audience = models.TextField()
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    path = models.TextField()
+    sealed = models.BinaryField()
+    parked_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "identity_parked_post"
+        indexes = [models.Index(fields=["parked_at"], name="parked_posts_by_age")]

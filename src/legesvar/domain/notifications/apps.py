@@ -1,0 +1,10 @@
+"""The capability notifications."""
+
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    """Tell Django where notifications lives."""
+
+    name = "legesvar.domain.notifications"
+    label = "notifications"

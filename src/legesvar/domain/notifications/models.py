@@ -1,0 +1,40 @@
+"""Notices: an address and a short text that never says anything about health (NOTE-2)."""
+
+from django.db import models
+
+from legesvar.core.models import Record, new_public_id
+
+
+class Notice(Record):
+    """One notice about one event, to a recipient that was fixed when it was decided (NOTE-3)."""
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    event = models.TextField()
+    about = models.UUIDField()
+    number = models.IntegerField()
+    channel = models.TextField()
+    recipient = models.TextField()
+    language = models.TextField(default="nb")
+    state = models.TextField()
+    message_id = models.TextField(unique=True)
+    decided_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    attempts = models.IntegerField(default=0)
+    problem = models.TextField(default="")
+
+    class Meta:
+        db_table = "notifications_notice"
+        constraints = [
+            models.UniqueConstraint(fields=["clinic_id", "about", "event", "number"], name="one_notice_per_event"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["queued", "claimed", "sent", "failed", "bounced", "uncertain", "none"]),
+                name="a_notice_has_a_known_state",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(channel__in=["email", "sms", "none"]), name="a_notice_has_a_known_channel"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["claimed_at"], condition=models.Q(state="claimed"), name="notice_claims_open"),
+        ]

@@ -1,0 +1,61 @@
+"""A clinic's list of patients: the pair (clinic, person) that every record points at."""
+
+from django.db import models
+
+from legesvar.core.models import Record, new_public_id
+
+
+class Patient(Record):
+    """A person on a clinic's list. Name and number are the clinic's copy, kept under the wall."""
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    identity_number = models.CharField(max_length=11)
+    name = models.TextField()
+    birth_date = models.DateField()
+    street = models.TextField(default="")
+    postcode = models.TextField(default="")
+    city = models.TextField(default="")
+    gp_id = models.BigIntegerField(null=True)
+    notice_channel = models.TextField(default="automatic")
+    listed_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "patients_patient"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clinic_id", "person_id"], include=["hidden"], name="a_person_is_once_on_a_list"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(notice_channel__in=["automatic", "email", "sms"]), name="a_known_notice_channel"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person_id"], include=["clinic_id", "hidden"], name="lists_of_a_person"),
+            models.Index(fields=["clinic_id", "identity_number"], include=["person_id"], name="patients_by_number"),
+        ]
+
+
+class Exemption(Record):
+    """A reason why this patient pays no egenandel for a time: frikort and the coded reasons (PAY-3)."""
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    code = models.TextField()
+    first_date = models.DateField()
+    last_date = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.TextField()
+
+    class Meta:
+        db_table = "patients_exemption"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(first_date__lte=models.F("last_date")), name="an_exemption_ends_after_it_starts"
+            ),
+            models.CheckConstraint(condition=models.Q(code__in=["A", "F", "G", "H"]), name="a_known_exemption"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["person_id", "clinic_id", "last_date"], include=["hidden"], name="exemptions_in_force"
+            ),
+        ]
