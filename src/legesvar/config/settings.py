@@ -84,6 +84,7 @@ USE_TZ = True
 TIME_ZONE = "Europe/Oslo"
 USE_THOUSAND_SEPARATOR = False
 
+DOCUMENT_FONTS = env.fonts
 STATIC_URL = "/static/"
 STATIC_ROOT = HERE.parents[1] / "build" / "static"
 STATICFILES_DIRS = [HERE / "web" / "static"]
