@@ -1,0 +1,26 @@
+"""What came in: known by its content, made harmless, or refused with a reason (START-7)."""
+
+from __future__ import annotations
+
+from legesvar.domain.files import documents, pictures
+from legesvar.domain.files.documents import Document
+from legesvar.domain.files.kinds import Kind, kind_of
+from legesvar.domain.files.pictures import Picture
+from legesvar.domain.files.policies import FileRefusal, size_refusal
+from legesvar.domain.files.settings import FileLimits
+
+
+def examine(data: bytes, limits: FileLimits) -> Picture | Document | FileRefusal:
+    """Turn an upload into what may be kept, or say why not. Never raises, whatever the bytes.
+
+    The name and the media type the sender gave play no part.
+    """
+    refusal = size_refusal(len(data), limits)
+    if refusal is not None:
+        return refusal
+    kind = kind_of(data[:12])
+    if kind is None:
+        return FileRefusal.NOT_ALLOWED_TYPE
+    if kind is Kind.PDF:
+        return documents.inspect(data, limits)
+    return pictures.redraw(data, kind, limits)
