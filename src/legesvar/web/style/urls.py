@@ -1,0 +1,12 @@
+"""Addresses of the style page, under /stil/."""
+
+from django.urls import path
+
+from legesvar.web.style import views
+
+app_name = "style"
+urlpatterns = [
+    path("", views.patient, name="patient"),
+    path("skjema/", views.form, name="form"),
+    path("klinikk/", views.clinic, name="clinic"),
+]
