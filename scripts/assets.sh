@@ -1,0 +1,19 @@
+#!/bin/sh
+# Builds style sheets, fonts and icons, and brings Node along as a Python package where the machine has none.
+set -eu
+cd "$(dirname "$0")/.."
+
+build() {
+    .venv/bin/python scripts/build_assets.py
+}
+
+needs_node=3
+build > .venv/assets.log || {
+    status=$?
+    if [ "$status" -ne "$needs_node" ]; then
+        cat .venv/assets.log >&2
+        exit "$status"
+    fi
+    scripts/install.sh requirements-node.txt
+    build
+}
