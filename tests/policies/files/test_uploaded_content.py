@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from tests.factories import pdfs, uploads
 
-from factories import pdfs, uploads
 from legesvar.domain.files.content import examine
 from legesvar.domain.files.documents import Document
 from legesvar.domain.files.kinds import Kind, kind_of

@@ -6,8 +6,8 @@ import io
 
 import pytest
 from PIL import Image
+from tests.factories import uploads
 
-from factories import uploads
 from legesvar.domain.files.content import examine
 from legesvar.domain.files.kinds import MediaType
 from legesvar.domain.files.pictures import Picture

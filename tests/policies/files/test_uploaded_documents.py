@@ -8,8 +8,8 @@ import pikepdf
 import pytest
 import typst
 from PIL import Image
+from tests.factories import pdfs, uploads
 
-from factories import pdfs, uploads
 from legesvar.domain.files.content import examine
 from legesvar.domain.files.documents import Document
 from legesvar.domain.files.kinds import MediaType
