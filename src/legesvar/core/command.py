@@ -46,7 +46,8 @@ def command(function: F) -> F:
 
 def _require_keyword_only(function: Callable[..., Any]) -> None:
     parameters = inspect.signature(function).parameters
-    positional = [name for name, p in parameters.items() if p.kind is not inspect.Parameter.KEYWORD_ONLY]
+    by_name = {inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD}
+    positional = [name for name, p in parameters.items() if p.kind not in by_name]
     if positional or "actor" not in parameters:
         raise TypeError(f"{function.__qualname__}: a command is keyword-only and takes actor; wrong: {positional}")
 
