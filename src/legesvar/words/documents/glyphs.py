@@ -27,7 +27,7 @@ def drawable(text: str, fonts: Path) -> str:
     """Return the text as it can be typeset: no control characters, □ for what no font has, long words breakable."""
     masks = coverage(fonts)
     text = CONTROL.sub("", text).replace("\t", "    ")
-    if not all(ord(character) in masks for character in text if character != "\n") or FORBIDDEN.search(text):
+    if NOT_BASIC.search(text):
         text = "".join(_cluster(cluster, masks) for cluster in CLUSTER.findall(text))
     return LONG_WORD.sub(lambda word: _broken(word[0]), text)
 
