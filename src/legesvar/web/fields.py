@@ -49,17 +49,22 @@ class TextField(forms.CharField):
             raise forms.ValidationError(self.error_messages["too_long"], code="too_long", params=numbers)
 
 
-class RadioField(forms.ChoiceField):
+class SelectField(forms.ChoiceField):
+    """One of many choices, in a list that opens."""
+
+    default_error_messages = {
+        "required": _("Velg ett av alternativene."),
+        "invalid_choice": _("Velg ett av alternativene som står her."),
+    }
+
+
+class RadioField(SelectField):
     """One of a few choices, all in sight.
 
     :param hints: a line of explanation under a choice, by its value
     """
 
     widget = forms.RadioSelect
-    default_error_messages = {
-        "required": _("Velg ett av alternativene."),
-        "invalid_choice": _("Velg ett av alternativene som står her."),
-    }
 
     def __init__(self, *, hints: Mapping[str, str] | None = None, **options: Any) -> None:
         self.hints = hints or {}

@@ -44,29 +44,37 @@ FACTS = [
 PRICE = [{"label": "Egenandel", "amount": "204 kr"}, {"label": "Fakturagebyr", "amount": "55 kr"}]
 MESSAGES = [
     {
-        "side": "mine", "who": "Aud Prøvestad", "when": "13. nov. kl. 21.04", "iso": "2026-11-13T20:04:00Z", "text": TEXT,
-        "attachments": ATTACHMENTS, "seen": "Åpnet av legekontoret 16. november", "anchor": "melding-1",
+        "side": "mine", "who": "Aud Prøvestad", "when": "13. nov. kl. 21.04", "iso": "2026-11-13T20:04:00Z",
+        "text": TEXT, "attachments": ATTACHMENTS, "seen": "Åpnet av legekontoret 16. november", "anchor": "melding-1",
     },
     {
         "side": "theirs", "who": "Ingrid Testlund, lege", "when": "I dag kl. 08.42", "iso": "2026-11-22T07:42:00Z",
-        "text": "Hei, Aud. Ta tablettene om kvelden i én uke, og skriv til meg igjen.", "new": True, "anchor": "melding-2",
+        "text": "Hei, Aud. Ta tablettene om kvelden i én uke, og skriv til meg igjen.", "new": True,
+        "anchor": "melding-2",
     },
 ]  # fmt: skip
 NOTE = {
     "side": "note", "who": "Internt notat, Per Sekretær", "when": "16. nov. kl. 08.10", "iso": "2026-11-16T07:10:00Z",
     "text": "Pasienten ringte også. Sagt fra at svar kommer her.",
 }  # fmt: skip
+CASE = [
+    MESSAGES[0] | {"side": "theirs", "seen": "", "anchor": "sak-1"},
+    NOTE,
+    MESSAGES[1] | {"side": "mine", "new": False, "seen": "Lest av pasienten 22. november", "anchor": "sak-2"},
+]
 WORK = [
     {
         "name": "Aud Prøvestad", "born": "f. 1941", "tag": "Over frist", "tone": "danger", "solid": True, "new": True,
         "kind": "E-konsultasjon · 1 vedlegg", "meta": "Mottatt 13. nov. · Deg", "url": "#1", "current": True,
     },
     {
-        "name": "Nils Eksempelsen", "born": "f. 1958", "tag": "Frist i dag", "tone": "warning", "solid": False, "new": True,
-        "kind": "E-konsultasjon · 2 vedlegg", "meta": "Mottatt 16. nov. · Deg", "url": "#2", "current": False,
+        "name": "Nils Eksempelsen", "born": "f. 1958", "tag": "Frist i dag", "tone": "warning", "solid": False,
+        "new": True, "kind": "E-konsultasjon · 2 vedlegg", "meta": "Mottatt 16. nov. · Deg",
+        "url": "#2", "current": False,
     },
     {
-        "name": "Elle Máret Demo", "born": "f. 1983", "tag": "Frist fre. 27.", "tone": "info", "solid": False, "new": False,
-        "kind": "E-konsultasjon", "meta": "Mottatt 18. nov. · Ikke tildelt", "url": "#3", "current": False,
+        "name": "Elle Máret Demo", "born": "f. 1983", "tag": "Frist fre. 27.", "tone": "info", "solid": False,
+        "new": False, "kind": "E-konsultasjon", "meta": "Mottatt 18. nov. · Ikke tildelt",
+        "url": "#3", "current": False,
     },
 ]  # fmt: skip

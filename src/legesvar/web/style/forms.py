@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from legesvar.web.fields import ConsentField, RadioField, TextField, UploadField
+from legesvar.web.fields import ConsentField, RadioField, SelectField, TextField, UploadField
 
 
 class Example(forms.Form):
@@ -28,7 +28,7 @@ class Example(forms.Form):
         },
     )
     since = TextField(label=_("Når startet plagene?"), rows=1, required=False)
-    clinic = forms.ChoiceField(
+    clinic = SelectField(
         label=_("Legekontor"), choices=[("solvik", _("Solvik legesenter")), ("nordby", _("Nordby legekontor"))]
     )
     files = UploadField(

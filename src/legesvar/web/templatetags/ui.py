@@ -8,13 +8,14 @@ from pathlib import Path
 
 from django import template
 from django.forms import BaseForm
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
 ICONS = Path(__file__).resolve().parents[1] / "static" / "built" / "icons"
 SVG = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
+SPLIT = re.compile(r"\b(e-konsultasjon\w*)", re.IGNORECASE)
 TONES = ("info", "success", "warning", "danger")
 
 
@@ -28,6 +29,12 @@ def _drawing(name: str) -> str:
         raise LookupError(f"There is no icon named {name!r}: see ICONS in scripts/build_assets.py, and run it.")
     drawn = SVG.search((ICONS / f"{name}.svg").read_text(encoding="utf-8"))
     return re.sub(r"\s*\n\s*", "", drawn[1]) if drawn else ""
+
+
+@register.filter
+def whole(text: str) -> SafeString:
+    """Keep «e-konsultasjon» from being split at its hyphen when a line breaks."""
+    return mark_safe(SPLIT.sub(r'<span class="keep-together">\1</span>', conditional_escape(text)))
 
 
 @register.simple_tag
