@@ -20,6 +20,10 @@ class Tariff(Posted):
         constraints = [
             models.CheckConstraint(condition=models.Q(day_ore__gte=0), name="a_tariff_is_not_negative"),
             models.CheckConstraint(
+                condition=models.Q(evening_ore=None) | models.Q(evening_ore__gte=0),
+                name="an_evening_tariff_is_not_negative",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(last_date=None) | models.Q(first_date__lte=models.F("last_date")),
                 name="a_tariff_ends_after_it_starts",
             ),
@@ -44,6 +48,11 @@ class Consent(Record):
         db_table = "billing_consent"
         constraints = [
             models.UniqueConstraint(fields=["id", "clinic_id", "person_id"], name="consent_pair"),
+            models.CheckConstraint(
+                condition=models.Q(day_ore__gte=0, fee_ore__gte=0)
+                & (models.Q(evening_ore=None) | models.Q(evening_ore__gte=0)),
+                name="nobody_consents_to_be_paid",
+            ),
         ]
 
 
@@ -101,6 +110,7 @@ class Invoice(Record):
     payee = models.JSONField()
     payer = models.JSONField()
     lines = models.JSONField()
+    credit_reason = models.TextField(default="")
 
     class Meta:
         db_table = "billing_invoice"
@@ -114,6 +124,14 @@ class Invoice(Record):
             models.CheckConstraint(
                 condition=models.Q(credits=None, total_ore__gt=0) | models.Q(credits__isnull=False, total_ore__lt=0),
                 name="a_credit_note_is_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(credits=None, credit_reason="")
+                | (models.Q(credits__isnull=False) & ~models.Q(credit_reason="")),
+                name="a_credit_note_says_why",
+            ),
+            models.UniqueConstraint(
+                fields=["clinic_id", "kid"], condition=~models.Q(kid=""), name="a_kid_names_one_invoice"
             ),
         ]
         indexes = [
