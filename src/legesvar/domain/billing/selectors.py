@@ -1,0 +1,119 @@
+"""Reading prices, consents, charges and invoices. A row behind the wall and a row that is not there look the same."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from legesvar.core.actor import Actor, Scope
+from legesvar.domain.billing import policies, tariff
+from legesvar.domain.billing.invoices import Credited, Payee, Payer, PrintedInvoice, from_json
+from legesvar.domain.billing.kinds import CreditReason, Exemption
+from legesvar.domain.billing.models import Charge, Consent, Invoice, Tariff
+from legesvar.domain.billing.policies import Price
+from legesvar.domain.billing.settings import BillingSettings
+from legesvar.domain.billing.tariff import TariffLine
+from legesvar.domain.clinics import selectors as clinics
+from legesvar.domain.patients.selectors import Listing
+
+_LINE = ("public_id", "code", "day_ore", "evening_ore", "first_date", "last_date")
+
+
+def settings_in_force(actor: Actor, clinic_id: int, at: datetime) -> BillingSettings:
+    """Return what a clinic had decided about prices and invoices at an instant."""
+    return clinics.settings_for(actor, clinic_id, BillingSettings, at)
+
+
+def tariff_lines(actor: Actor, clinic_id: int, code: str) -> list[TariffLine]:
+    """Return all that a code has cost and will cost at a clinic, the newest first. Prices are public."""
+    rows = Tariff.objects.filter(clinic_id=clinic_id, code=code).order_by("-first_date").values_list(*_LINE)
+    return [
+        TariffLine(
+            version=version, code=code, day_ore=day, evening_ore=evening, first_date=first_date, last_date=last_date
+        )
+        for version, code, day, evening, first_date, last_date in rows
+    ]
+
+
+def tariff_in_force(actor: Actor, clinic_id: int, code: str, on: date) -> TariffLine | None:
+    """Return what a code costs at a clinic on a day, or None when it has no price then."""
+    return tariff.in_force(tariff_lines(actor, clinic_id, code), on)
+
+
+def price(actor: Actor, clinic_id: int, code: str, settings: BillingSettings, exemption: str, on: date) -> Price | None:
+    """Return what the price page states on a day (START-5), or None when the code has no price then.
+
+    :param exemption: the code that holds for the patient that day, or "" (`patients.selectors.exemption`)
+    """
+    line = tariff_in_force(actor, clinic_id, code, on)
+    return None if line is None else policies.price_shown(line, settings, exemption)
+
+
+def consent(actor: Actor, consent_id: int | UUID) -> Consent | None:
+    """Return a consent by its id or its public id."""
+    key = "public_id" if isinstance(consent_id, UUID) else "id"
+    return Consent.objects.filter(**_own(actor), **{key: consent_id}).first()
+
+
+def consented_price(row: Consent) -> Price:
+    """Return a consent as the price that was accepted."""
+    return Price(
+        code=row.code, tariff_version=row.tariff_version, day_ore=row.day_ore, evening_ore=row.evening_ore,
+        fee_ore=row.fee_ore, exemption=Exemption(row.exemption),
+    )  # fmt: skip
+
+
+def charge_about(actor: Actor, about: UUID) -> Charge | None:
+    """Return what a thing cost the patient, by the thing's public id, if it has been charged."""
+    return Charge.objects.filter(**_own(actor), about=about).first()
+
+
+def invoice(actor: Actor, public_id: UUID) -> Invoice | None:
+    """Return an invoice or a credit note."""
+    return Invoice.objects.filter(**_own(actor), public_id=public_id).first()
+
+
+def invoices_about(actor: Actor, about: UUID) -> list[Invoice]:
+    """Return the invoice and the credit note about a thing, in the order they were issued."""
+    return list(Invoice.objects.filter(**_own(actor), about=about).order_by("number"))
+
+
+def invoice_document(actor: Actor, public_id: UUID) -> PrintedInvoice | None:
+    """Return all that the PDF of an invoice or a credit note shows, as it was when it was issued."""
+    row = Invoice.objects.filter(**_own(actor), public_id=public_id).select_related("credits").first()
+    return None if row is None else _printed(row)
+
+
+def _printed(row: Invoice) -> PrintedInvoice:
+    original = row.credits
+    return PrintedInvoice(
+        public_id=row.public_id, about=row.about, number=row.number, kid=row.kid,
+        issue_date=row.issue_date, due_date=row.due_date,
+        payee=Payee(**row.payee), payer=Payer(**row.payer), lines=from_json(row.lines), total_ore=row.total_ore,
+        credited=Credited(number=original.number, issue_date=original.issue_date) if original else None,
+        credit_reason=CreditReason(row.credit_reason) if row.credit_reason else None,
+    )  # fmt: skip
+
+
+def payee(actor: Actor, clinic_id: int) -> Payee:
+    """Return a clinic as an invoice of today names it."""
+    clinic = clinics.clinic(actor, clinic_id)
+    return Payee(
+        name=clinic.name, organisation_number=clinic.organisation_number, account_number=clinic.account_number,
+        street=clinic.street, postcode=clinic.postcode, city=clinic.city, phone=clinic.phone,
+    )  # fmt: skip
+
+
+def payer(place: Listing) -> Payer:
+    """Return a patient as an invoice of today names them."""
+    return Payer(name=place.name, street=place.street, postcode=place.postcode, city=place.city)
+
+
+def _own(actor: Actor) -> dict[str, Any]:
+    """Return the filter of the actor's own rows: what has the index, and what the wall says once more."""
+    if actor.scope is Scope.OPEN:
+        return {}
+    if actor.scope is Scope.CLINIC:
+        return {"clinic_id": actor.clinic_id}
+    return {"person_id": actor.person_id}
