@@ -94,8 +94,13 @@ async function extend(event) {
 
 if (dialog) {
   dialog.querySelector("[data-session-extend]").addEventListener("submit", extend);
-  // Escape would hide the warning and leave the person to be logged out unawares.
-  dialog.addEventListener("cancel", (event) => event.preventDefault());
+  // Whoever presses Escape is there: hiding the warning alone would log them out unawares.
+  dialog.addEventListener("cancel", (event) => {
+    const again = dialog.querySelector("[data-session-extend]");
+    if (again.hidden) return;
+    event.preventDefault();
+    again.requestSubmit();
+  });
   document.addEventListener("session:seen", (event) => move(event.detail.left, true));
   document.addEventListener("visibilitychange", () => { if (!document.hidden) plan(); });
   addEventListener("pageshow", plan);

@@ -17,6 +17,7 @@ function watch(area) {
   const queue = [];
   let busy = false;
 
+  const unsettled = () => [...waiting.keys()].filter((row) => row.isConnected);
   const say = (text) => { status.textContent = text; };
   function complain(text) {
     alert.hidden = !text;
@@ -92,7 +93,7 @@ function watch(area) {
     busy = true;
     for (let row = queue.shift(); row; row = queue.shift()) if (row.isConnected) await send(row);
     busy = false;
-    if (![...waiting.keys()].some((row) => row.isConnected)) complain("");
+    if ([words.wait, words.settle].includes(alert.textContent) && !unsettled().length) complain("");
   }
 
   function add(file) {
@@ -154,7 +155,7 @@ function watch(area) {
     for (const row of waiting.keys()) if (row.dataset.network) again(row);
   });
   form.addEventListener("submit", (event) => {
-    const rows = [...waiting.keys()].filter((row) => row.isConnected);
+    const rows = unsettled();
     if (!rows.length || event.submitter?.formNoValidate) return;
     event.preventDefault();
     const failed = rows.find((row) => row.dataset.state === "failed");
