@@ -19,6 +19,10 @@ class Refused(Exception):
         self.details = details
 
 
+class Unknown(Exception):
+    """There is no such thing for this actor: missing and foreign look the same. Pages answer 404."""
+
+
 def refuse_if(reason: Refusal | None, **details: Any) -> None:
     """Raise `Refused` when a policy gave a reason.
 

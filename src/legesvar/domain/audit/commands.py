@@ -1,17 +1,41 @@
-"""Leaving a trace. One plain insert in the act's own transaction: no trace, no act."""
+"""Leaving a trace. One plain insert in the act's own transaction: no trace, no act. Then sealing it (docs/audit.md)."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import structlog
+from django.db import connection, transaction
 
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
+from legesvar.domain.audit import selectors
 from legesvar.domain.audit.events import Event
-from legesvar.domain.audit.models import Entry
+from legesvar.domain.audit.models import Entry, Seal
+from legesvar.domain.audit.sealing import BEGINNING, Chain, Link, written
+
+ENTRIES_IN_A_SEAL = 10_000
+_SEALING = 7_245_001  # the advisory lock: one sealer at a time
+
+
+class NumbersRunBackwards(RuntimeError):
+    """The transactions' numbers are lower than the last seal's: the database lies in a copy of an older cluster."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A seal that was made. Worth logging: a hash kept elsewhere shows later that the end was not cut off.
+
+    :param is_full: there may be more to seal at once
+    """
+
+    number: int
+    entries: int
+    hash: str
+    is_full: bool
 
 
 @command
@@ -37,8 +61,12 @@ def record(
 
 
 def record_refused_access(*, actor: Actor, event: Event, now: datetime, **details: Any) -> None:
-    """Add an entry for somebody who got nowhere, who may have no scope. Runs in a transaction of its own."""
-    _write(actor, event, now, None, None, None, False, details)
+    """Add an entry for somebody who got nowhere, who may have no scope. Runs in a transaction of its own.
+
+    :raises RuntimeError: when called inside a transaction, with which the entry would be undone
+    """
+    with transaction.atomic(durable=True):
+        _write(actor, event, now, None, None, None, False, details)
 
 
 def _write(
@@ -58,3 +86,76 @@ def _write(
             )
         ]
     )  # fmt: skip
+
+
+@command
+def seal(*, actor: Actor, now: datetime, limit: int = ENTRIES_IN_A_SEAL) -> Sealed | None:
+    """Seal the entries of all transactions that have ended since the last seal, the oldest first.
+
+    :param limit: about how many entries to take; a transaction is never divided
+    :returns: None when there is nothing to seal, or when somebody else is sealing
+    :raises OutsideTheWall: the actor does not see every clinic
+    :raises NumbersRunBackwards: an epoch must be begun by hand, see docs/audit.md
+    """
+    selectors.require_open(actor)
+    if not _value("SELECT pg_try_advisory_xact_lock(%s)", _SEALING):
+        return None
+    last = selectors.last_seal(actor) or BEGINNING
+    end = _horizon(last)
+    cut = _cut(last.to_txid, end, limit)
+    return _seal(last, end if cut is None else cut, now, is_full=cut is not None)
+
+
+@command
+def make_months(*, actor: Actor, today: date, ahead: int) -> int:
+    """Make the partitions for this month and the months ahead that are not there yet.
+
+    :param ahead: months after today's, at most 24
+    :returns: how many were made
+    """
+    return int(_value("SELECT audit_make_months(%s, %s)", ahead, today))
+
+
+def _horizon(last: Link) -> int:
+    """Return the lowest number a transaction may still write under; all below it have ended, and their rows are seen.
+
+    :raises NumbersRunBackwards: it lies below what is sealed already
+    """
+    offset = int(_value("SELECT audit_offset()"))
+    end = offset + int(_value("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"))
+    if end < last.to_txid:
+        raise NumbersRunBackwards(f"transactions have reached {end}, but seal {last.number} ends at {last.to_txid}")
+    return end
+
+
+def _cut(start: int, end: int, limit: int) -> int | None:
+    """Return the number to stop before when there are more than `limit` entries, and None when there are not."""
+    query = "SELECT txid FROM audit_entry WHERE txid >= %s AND txid < %s ORDER BY txid OFFSET %s LIMIT 1"
+    beyond = _value(query, start, end, limit)
+    if beyond is None:
+        return None
+    first = _value(query, start, end, 0)
+    return int(beyond) if first < beyond else int(beyond) + 1
+
+
+def _seal(last: Link, end: int, now: datetime, *, is_full: bool) -> Sealed | None:
+    chain = Chain(last.hash)
+    with selectors.read_entries("WHERE txid >= %s AND txid < %s", [last.to_txid, end]) as entries:
+        for entry in entries:
+            chain.add(entry)
+    if not chain.entries:
+        return None
+    number = last.number + 1
+    total = chain.close(number=number, from_txid=last.to_txid, to_txid=end, sealed_at=written(now))
+    Seal.objects.create(
+        number=number, from_txid=last.to_txid, to_txid=end, entries=chain.entries,
+        previous=last.hash, hash=total, sealed_at=now,
+    )  # fmt: skip
+    return Sealed(number, chain.entries, total, is_full)
+
+
+def _value(query: str, *values: Any) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        row = cursor.fetchone()
+    return None if row is None else row[0]

@@ -1,0 +1,34 @@
+"""What each role at a clinic may do (ID-8, DIA-11)."""
+
+from enum import StrEnum
+
+from legesvar.core.actor import Role
+
+
+class Permission(StrEnum):
+    """One thing that pages and commands ask for."""
+
+    WORKLIST = "worklist"
+    READ_DIALOGUE = "read_dialogue"
+    PREPARE_ANSWER = "prepare_answer"
+    ANSWER = "answer"
+    JOURNAL = "journal"
+    EXEMPTION = "exemption"
+    CREDIT = "credit"
+    SETTINGS = "settings"
+
+
+P = Permission
+_CARE = {P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.EXEMPTION}
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT}),
+    Role.VIKAR: frozenset({*_CARE, P.ANSWER, P.JOURNAL}),
+    Role.CLINICIAN: frozenset({*_CARE, P.JOURNAL}),
+    Role.SECRETARY: frozenset({*_CARE, P.CREDIT}),
+    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.CREDIT}),
+}
+
+
+def may(role: Role, permission: Permission) -> bool:
+    """Say whether a role has a permission."""
+    return permission in PERMISSIONS.get(role, frozenset())

@@ -1,0 +1,129 @@
+"""Reading clinics, staff, substitutes and settings."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar, Protocol, TypeVar
+from uuid import UUID
+
+from legesvar.core.actor import Actor, Role
+from legesvar.domain.clinics.models import Clinic, Setting, Staff, Substitute
+
+
+class Settings(Protocol):
+    """A frozen dataclass of what a clinic may set, with defaults; one per capability, in its `settings.py`."""
+
+    capability: ClassVar[str]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+S = TypeVar("S", bound=Settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person's work at a clinic."""
+
+    id: int
+    public_id: UUID
+    clinic_id: int
+    name: str
+    role: Role
+    specialist: bool
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Who stands in for whom, first and last day included."""
+
+    absent_id: int
+    substitute_id: int
+    first_date: date
+    last_date: date
+
+    def covers(self, day: date) -> bool:
+        """Say whether the substitute works in the other's place that day."""
+        return self.first_date <= day <= self.last_date
+
+
+def clinic(actor: Actor, clinic_id: int) -> Clinic:
+    """Return a clinic's name, phone and address, which are public."""
+    return Clinic.objects.get(id=clinic_id)
+
+
+def clinics(actor: Actor, ids: Sequence[int]) -> list[Clinic]:
+    """Return several clinics by name."""
+    return list(Clinic.objects.filter(id__in=ids).order_by("name"))
+
+
+def clinic_by_public_id(actor: Actor, public_id: UUID) -> Clinic | None:
+    """Return the clinic named in an address, if there is one."""
+    return Clinic.objects.filter(public_id=public_id).first()
+
+
+_MEMBER = ("id", "public_id", "clinic_id", "name", "role", "specialist", "active")
+
+
+def _member(row: tuple[Any, ...]) -> Member:
+    staff_id, public_id, clinic_id, name, role, specialist, active = row
+    return Member(staff_id, public_id, clinic_id, name, Role(role), specialist, active)
+
+
+def staff(actor: Actor, clinic_id: int) -> list[Member]:
+    """Return those who work at a clinic now, by name."""
+    rows = Staff.objects.filter(clinic_id=clinic_id, active=True).order_by("name").values_list(*_MEMBER)
+    return [_member(row) for row in rows]
+
+
+def member(actor: Actor, clinic_id: int, staff_id: int) -> Member | None:
+    """Return one member of a clinic's staff, also one who has left."""
+    row = Staff.objects.filter(clinic_id=clinic_id, id=staff_id).values_list(*_MEMBER).first()
+    return _member(row) if row else None
+
+
+def memberships(account_id: int) -> list[tuple[Member, str]]:
+    """Return where an account works now, with each clinic's name. Only for login, which has shown who it is."""
+    rows = (
+        Staff.objects.filter(account_id=account_id, active=True)
+        .order_by("clinic__name")
+        .values_list(*_MEMBER, "clinic__name")
+    )
+    return [(_member(row[:-1]), row[-1]) for row in rows]
+
+
+def substitutes(actor: Actor, clinic_id: int, on: date) -> list[Period]:
+    """Return the substitutes whose period covers a day."""
+    rows = Substitute.objects.filter(clinic_id=clinic_id, first_date__lte=on, last_date__gte=on)
+    return [Period(r.absent_id, r.substitute_id, r.first_date, r.last_date) for r in rows.order_by("first_date", "id")]
+
+
+def substitutes_for(actor: Actor, staff_id: int, on: date) -> list[int]:
+    """Return whom a member of staff stands in for on a day: their open work is mine too (ADMIN-2)."""
+    rows = Substitute.objects.filter(
+        clinic_id=actor.clinic_id, substitute_id=staff_id, first_date__lte=on, last_date__gte=on
+    )
+    return list(rows.values_list("absent_id", flat=True))
+
+
+def settings_for(actor: Actor, clinic_id: int, cls: type[S], at: datetime) -> S:
+    """Return a capability's settings in force at an instant: the newest row laid over the defaults.
+
+    A key that the dataclass no longer has is passed over, so that history never stops a page.
+    """
+    values = (
+        Setting.objects.filter(clinic_id=clinic_id, capability=cls.capability, valid_from__lte=at)
+        .order_by("-valid_from", "-id")
+        .values_list("values", flat=True)
+        .first()
+    )
+    return from_values(cls, values or {})
+
+
+def from_values(cls: type[S], values: dict[str, Any]) -> S:
+    """Make a settings dataclass out of stored JSON; lists become tuples."""
+    known = {field.name for field in dataclasses.fields(cls)}
+    return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in known})

@@ -1,0 +1,1 @@
+"""What is done with dialogues: a module per stage of their life."""

@@ -1,0 +1,117 @@
+"""The clinic answers in one of two ways: Svar, or Svar og avslutt. One transaction, one button (DIA-3)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from legesvar.core import text as texts
+from legesvar.core.actor import Actor
+from legesvar.core.command import command
+from legesvar.core.refusal import refuse_if
+from legesvar.domain.audit import commands as audit
+from legesvar.domain.audit.events import Event
+from legesvar.domain.dialogues import policies
+from legesvar.domain.dialogues.commands import hooks
+from legesvar.domain.dialogues.commands.drafting import KEPT
+from legesvar.domain.dialogues.commands.reading import locked
+from legesvar.domain.dialogues.models import AnswerDraft, Dialogue, Message
+from legesvar.domain.dialogues.selectors import facts, who
+from legesvar.domain.dialogues.states import NEXT, Action, State
+from legesvar.domain.journal import commands as journal
+from legesvar.domain.notifications.events import Notice
+from legesvar.domain.patients import commands as patients
+from legesvar.domain.work import commands as work
+
+
+@command
+def keep(*, actor: Actor, dialogue_id: UUID, text: str, now: datetime) -> AnswerDraft:
+    """Keep what a member of staff has begun to answer: one draft per author and dialogue.
+
+    :raises Unknown: when the dialogue is missing or another clinic's
+    """
+    dialogue = locked(actor, dialogue_id)
+    kept = texts.UNWANTED.sub("", texts.LINE_BREAK.sub("\n", text))[:KEPT]
+    row, _ = AnswerDraft.objects.update_or_create(
+        dialogue=dialogue, account_id=actor.account_id,
+        defaults={"text": kept, "updated_at": now},
+        create_defaults={"text": kept, "updated_at": now, "clinic_id": dialogue.clinic_id},
+    )  # fmt: skip
+    return row
+
+
+@command
+def answer(*, actor: Actor, dialogue_id: UUID, text: str, seen: int, send_key: UUID, now: datetime) -> Dialogue:
+    """Send an answer; the patient may write back.
+
+    :param seen: number of the newest message the author had read
+    :param send_key: made with the form; the same again sends nothing more
+    :raises Refused: NEWER_MESSAGE, CLOSED, WRONG_ROLE, NOT_YOURS, EMPTY_TEXT, TOO_LONG
+    :raises Unknown: when the dialogue is missing or another clinic's
+    """
+    return _answer(actor, dialogue_id, text, seen, send_key, Action.ANSWER, now)
+
+
+@command
+def answer_and_close(
+    *, actor: Actor, dialogue_id: UUID, text: str, seen: int, send_key: UUID, now: datetime
+) -> Dialogue:
+    """Send the last answer and end the dialogue: charged, invoiced, journaled, traced, told, or none of it.
+
+    :param seen: number of the newest message the author had read
+    :param send_key: made with the form; the same again sends nothing more
+    :raises Refused: NEWER_MESSAGE, CLOSED, WRONG_ROLE, NOT_YOURS, EMPTY_TEXT, TOO_LONG
+    :raises Unknown: when the dialogue is missing or another clinic's
+    """
+    return _answer(actor, dialogue_id, text, seen, send_key, Action.ANSWER_AND_CLOSE, now)
+
+
+def _answer(
+    actor: Actor, dialogue_id: UUID, text: str, seen: int, send_key: UUID, action: Action, now: datetime
+) -> Dialogue:
+    dialogue = locked(actor, dialogue_id)
+    if Message.objects.filter(dialogue_id=dialogue.id, send_key=send_key).exists():
+        return dialogue
+    refuse_if(policies.action_refused(who(actor, now), facts(dialogue), action))
+    refuse_if(policies.outdated(facts(dialogue), seen))
+    refuse_if(policies.text_refused(text, policies.ANSWER_LIMIT), limit=policies.ANSWER_LIMIT)
+    written = texts.normalise(text)
+    _write(actor, dialogue, written, send_key, now)
+    hooks.answered(actor, dialogue, action, now)
+    _move(actor, dialogue, action, now)
+    work.done(actor=actor, clinic_id=dialogue.clinic_id, about=dialogue.public_id, now=now)
+    journal.record(
+        actor=actor, clinic_id=dialogue.clinic_id, person_id=dialogue.person_id, about=dialogue.public_id,
+        text=written, hidden=dialogue.hidden, now=now,
+    )  # fmt: skip
+    audit.record(
+        actor=actor, event=_EVENT[action], clinic_id=dialogue.clinic_id, person_id=dialogue.person_id,
+        about=dialogue.public_id, hidden=dialogue.hidden, now=now,
+    )  # fmt: skip
+    patients.tell(
+        actor=actor, notice=Notice.NEW_MESSAGE, about=dialogue.public_id, number=dialogue.messages,
+        clinic_id=dialogue.clinic_id, person_id=dialogue.person_id, hidden=dialogue.hidden, now=now,
+    )  # fmt: skip
+    AnswerDraft.objects.filter(dialogue_id=dialogue.id, account_id=actor.account_id).delete()
+    return dialogue
+
+
+_EVENT = {Action.ANSWER: Event.DIALOGUE_ANSWERED, Action.ANSWER_AND_CLOSE: Event.DIALOGUE_CLOSED}
+
+
+def _write(actor: Actor, dialogue: Dialogue, written: str, send_key: UUID, now: datetime) -> None:
+    dialogue.messages += 1
+    Message.objects.create(
+        dialogue=dialogue, clinic_id=dialogue.clinic_id, person_id=dialogue.person_id, hidden=dialogue.hidden,
+        number=dialogue.messages, send_key=send_key, from_patient=False, author_name=actor.name,
+        author_role=actor.role, author_account_id=actor.account_id, text=written, at=now,
+    )  # fmt: skip
+
+
+def _move(actor: Actor, dialogue: Dialogue, action: Action, now: datetime) -> None:
+    dialogue.state = NEXT[facts(dialogue).state, action]
+    dialogue.unread, dialogue.in_inbox, dialogue.updated_at = True, True, now
+    dialogue.from_name = actor.name
+    if dialogue.state is State.CLOSED:
+        dialogue.closed_at = now
+    dialogue.save(update_fields=["state", "messages", "unread", "in_inbox", "updated_at", "from_name", "closed_at"])

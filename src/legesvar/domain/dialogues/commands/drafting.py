@@ -1,0 +1,198 @@
+"""Writing an e-consultation, step by step. Each step is stored at once; nothing written is lost (START-9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from legesvar.core import text
+from legesvar.core.actor import Actor
+from legesvar.core.clock import oslo_date
+from legesvar.core.command import command
+from legesvar.core.refusal import Refused, Unknown, refuse_if
+from legesvar.domain.audit import commands as audit
+from legesvar.domain.audit.events import Event
+from legesvar.domain.billing import commands as billing
+from legesvar.domain.billing import selectors as billing_selectors
+from legesvar.domain.dialogues import policies
+from legesvar.domain.dialogues.models import Draft, DraftFile
+from legesvar.domain.files import commands as files
+from legesvar.domain.files import selectors as file_selectors
+from legesvar.domain.files.commands import Stored
+from legesvar.domain.files.models import File
+from legesvar.domain.patients import selectors as patients
+from legesvar.domain.services import policies as service_policies
+from legesvar.domain.services import selectors as services
+from legesvar.domain.services.kinds import Kind
+
+# A text is kept even when it is too long to send, up to this many code points: losing it would be worse.
+KEPT = 20_000
+
+
+@command
+def choose_recipient(*, actor: Actor, kind: Kind, clinic_id: int, recipient_id: int | None, now: datetime) -> Draft:
+    """Store which clinic and whom the patient writes to, beginning a draft if there is none.
+
+    At another clinic than before, the pictures follow and the price must be accepted anew.
+
+    :raises Refused: NOT_ON_LIST, or services' reasons why this recipient cannot be written to
+    """
+    place = patients.listing(actor, clinic_id, _person(actor))
+    refuse_if(None if place else policies.Refusal.NOT_ON_LIST)
+    assert place is not None  # noqa: S101 - refused above
+    choices = services.recipients(actor, place, now)
+    refuse_if(service_policies.recipient_refused(choices, recipient_id))
+    draft = _find(actor, kind)
+    if draft is None:
+        return Draft.objects.create(
+            kind=kind, clinic_id=clinic_id, person_id=_person(actor), author_person_id=_author(actor),
+            recipient_id=recipient_id, created_at=now, updated_at=now,
+        )  # fmt: skip
+    if draft.clinic_id != clinic_id:
+        _move(actor, draft, clinic_id)
+    draft.recipient_id, draft.updated_at = recipient_id, now
+    draft.save(update_fields=["recipient_id", "updated_at"])
+    return draft
+
+
+@command
+def declare_not_urgent(*, actor: Actor, kind: Kind, now: datetime) -> Draft:
+    """Store that the patient has declared that it is not urgent (START-4).
+
+    :raises Refused: NO_DRAFT
+    """
+    return _change(actor, kind, now, not_urgent=True)
+
+
+@command
+def accept_price(*, actor: Actor, kind: Kind, shown: str, now: datetime) -> Draft:
+    """Store that the patient accepts what the price page stated (START-5).
+
+    :param shown: `Price.shown` of the page that was answered
+    :raises Refused: NO_DRAFT, NOT_ON_LIST, or billing's PRICE_CHANGED when another price is in force by now
+    """
+    draft = _require(actor, kind)
+    place = patients.listing(actor, draft.clinic_id, draft.person_id)
+    refuse_if(None if place else policies.Refusal.NOT_ON_LIST)
+    assert place is not None  # noqa: S101 - refused above
+    settings = billing_selectors.settings_in_force(actor, draft.clinic_id, now)
+    consent = billing.accept_price(
+        actor=actor, clinic_id=draft.clinic_id, code=settings.e_consultation_code, shown=shown, settings=settings,
+        exemption=patients.exemption(actor, place, oslo_date(now)), now=now,
+    )  # fmt: skip
+    return _change(actor, kind, now, consent_id=consent.id)
+
+
+@command
+def write(*, actor: Actor, kind: Kind, texts: Mapping[str, str], now: datetime) -> Draft:
+    """Keep what the patient has written so far, also when it is empty or too long to send.
+
+    :raises Refused: NO_DRAFT
+    """
+    kept = {name: text.UNWANTED.sub("", text.LINE_BREAK.sub("\n", value))[:KEPT] for name, value in texts.items()}
+    return _change(actor, kind, now, texts=kept)
+
+
+@command
+def attach(*, actor: Actor, kind: Kind, stored: Stored, most: int, now: datetime) -> File:
+    """Put a stored picture into the draft.
+
+    :param most: how many files the clinic lets a message have
+    :raises Refused: NO_DRAFT, TOO_MANY_FILES
+    """
+    draft = _require(actor, kind)
+    if DraftFile.objects.filter(draft_id=draft.id).count() >= most:
+        raise Refused(policies.Refusal.TOO_MANY_FILES, most=most)
+    row = files.add(actor=actor, clinic_id=draft.clinic_id, person_id=draft.person_id, stored=stored, now=now)
+    DraftFile.objects.create(draft=draft, file=row, clinic_id=draft.clinic_id, person_id=draft.person_id)
+    return row
+
+
+@command
+def detach(*, actor: Actor, kind: Kind, file_id: UUID, now: datetime) -> None:
+    """Take a picture out of the draft. One that is already gone stays gone.
+
+    :raises Refused: NO_DRAFT
+    :raises Unknown: when the file is in no draft of this patient
+    """
+    draft = _require(actor, kind)
+    row = file_selectors.file(actor, file_id)
+    if row is None or not DraftFile.objects.filter(draft_id=draft.id, file_id=row.id).delete()[0]:
+        raise Unknown
+    files.remove(actor=actor, file_ids=[row.id], now=now)
+
+
+@command
+def discard(*, actor: Actor, kind: Kind, now: datetime) -> None:
+    """Throw the draft and its pictures away. With no draft nothing happens."""
+    draft = _find(actor, kind)
+    if draft is not None:
+        remove(actor=actor, draft=draft, now=now)
+        audit.record(
+            actor=actor, event=Event.DRAFT_DISCARDED, clinic_id=draft.clinic_id, person_id=draft.person_id, now=now
+        )
+
+
+@command
+def remove(*, actor: Actor, draft: Draft, now: datetime) -> None:
+    """Remove a draft and the files that wait in it (also used for those older than 30 days)."""
+    held = DraftFile.objects.filter(draft_id=draft.id)
+    ids = list(held.values_list("file_id", flat=True))
+    held.delete()
+    files.remove(actor=actor, file_ids=ids, now=now)
+    draft.delete()
+
+
+def lock(actor: Actor, kind: Kind) -> Draft | None:
+    """Lock and return the actor's draft of a kind (docs/locking.md)."""
+    return _mine(actor, kind).select_for_update(of=("self",), no_key=True).first()
+
+
+def _change(actor: Actor, kind: Kind, now: datetime, **values: object) -> Draft:
+    draft = _require(actor, kind)
+    for name, value in values.items():
+        setattr(draft, name, value)
+    draft.updated_at = now
+    draft.save(update_fields=[*values, "updated_at"])
+    return draft
+
+
+def _require(actor: Actor, kind: Kind) -> Draft:
+    draft = _find(actor, kind)
+    refuse_if(None if draft else policies.Refusal.NO_DRAFT)
+    assert draft is not None  # noqa: S101 - refused above
+    return draft
+
+
+def _find(actor: Actor, kind: Kind) -> Draft | None:
+    return _mine(actor, kind).first()
+
+
+def _mine(actor: Actor, kind: Kind):  # type: ignore[no-untyped-def]  # a queryset
+    return Draft.objects.filter(person_id=_person(actor), author_person_id=_author(actor), kind=kind)
+
+
+def _person(actor: Actor) -> int:
+    if actor.person_id is None:
+        raise Unknown
+    return actor.person_id
+
+
+def _author(actor: Actor) -> int:
+    return actor.acting_person_id or _person(actor)
+
+
+def _move(actor: Actor, draft: Draft, clinic_id: int) -> None:
+    # Draft and files point at each other's pair, so the keys are looked at when all have moved.
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    held = DraftFile.objects.filter(draft_id=draft.id)
+    files.move(actor=actor, file_ids=list(held.values_list("file_id", flat=True)), clinic_id=clinic_id)
+    held.update(clinic_id=clinic_id)
+    draft.clinic_id, draft.consent_id = clinic_id, None
+    draft.save(update_fields=["clinic_id", "consent_id"])
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -1,0 +1,67 @@
+"""Reading is an act: the thread and its trace come together (WORK-8, DIA-8)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from legesvar.core.actor import Actor
+from legesvar.core.command import command
+from legesvar.core.refusal import Unknown
+from legesvar.domain.audit import commands as audit
+from legesvar.domain.audit.events import Event
+from legesvar.domain.dialogues.models import Dialogue
+from legesvar.domain.dialogues.selectors import Thread, thread
+from legesvar.domain.dialogues.states import State
+from legesvar.domain.work import commands as work
+
+
+def locked(actor: Actor, public_id: UUID) -> Dialogue:
+    """Lock and return a dialogue that the actor may see (docs/locking.md).
+
+    :raises Unknown: when it is missing or foreign
+    """
+    rows = Dialogue.objects.select_for_update(of=("self",), no_key=True).filter(public_id=public_id)
+    own = {"clinic_id": actor.clinic_id} if actor.is_staff else {"person_id": actor.person_id}
+    dialogue = rows.filter(**own).first()
+    if dialogue is None:
+        raise Unknown
+    return dialogue
+
+
+@command
+def read(*, actor: Actor, dialogue_id: UUID, now: datetime) -> Thread:
+    """Let the patient read a dialogue: the answer is read from now on, which the clinic can see.
+
+    :raises Unknown: when it is missing or somebody else's
+    """
+    dialogue = locked(actor, dialogue_id)
+    if dialogue.unread:
+        dialogue.unread, dialogue.read_at, dialogue.read_number = False, now, dialogue.messages
+        dialogue.in_inbox = dialogue.state != State.CLOSED
+        dialogue.save(update_fields=["unread", "read_at", "read_number", "in_inbox"])
+    _trace(actor, dialogue, Event.DIALOGUE_READ_BY_PATIENT, now)
+    return thread(actor, dialogue)
+
+
+@command
+def open_at_clinic(*, actor: Actor, dialogue_id: UUID, why: str, now: datetime) -> Thread:
+    """Let a member of staff read a dialogue: who, when and why is traced, and the patient sees that it was opened.
+
+    :param why: the reason for the reading, as a key such as "worklist" or "answer"
+    :raises Unknown: when it is missing or another clinic's
+    """
+    dialogue = locked(actor, dialogue_id)
+    if dialogue.opened_at is None:
+        dialogue.opened_at = now
+        dialogue.save(update_fields=["opened_at"])
+    work.opened(actor=actor, clinic_id=dialogue.clinic_id, about=dialogue.public_id)
+    _trace(actor, dialogue, Event.DIALOGUE_OPENED_BY_CLINIC, now, why=why)
+    return thread(actor, dialogue)
+
+
+def _trace(actor: Actor, dialogue: Dialogue, event: Event, now: datetime, **details: str) -> None:
+    audit.record(
+        actor=actor, event=event, clinic_id=dialogue.clinic_id, person_id=dialogue.person_id,
+        about=dialogue.public_id, hidden=dialogue.hidden, now=now, **details,
+    )  # fmt: skip

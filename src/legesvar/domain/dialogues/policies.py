@@ -1,0 +1,117 @@
+"""Pure rules about dialogues: None, or the reason why not. The button and the command ask the same function."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from legesvar.core import refusal, text
+from legesvar.core.actor import Role
+from legesvar.domain.dialogues.kinds import RULES
+from legesvar.domain.dialogues.states import NEXT, Action, State
+from legesvar.domain.services.kinds import Kind
+
+ANSWER_LIMIT = 10_000
+REPLY_LIMIT = 2_000
+
+
+class Refusal(refusal.Refusal):
+    """Why a dialogue says no."""
+
+    CLOSED = "dialogues.closed"
+    WAITING = "dialogues.waiting_for_clinic"
+    WRONG_STATE = "dialogues.wrong_state"
+    WRONG_ROLE = "dialogues.wrong_role"
+    NOT_YOURS = "dialogues.not_yours"
+    NEWER_MESSAGE = "dialogues.newer_message"
+    EMPTY_TEXT = "dialogues.empty_text"
+    TOO_LONG = "dialogues.too_long"
+    NO_DRAFT = "dialogues.no_draft"
+    NOT_DECLARED = "dialogues.not_declared"
+    NOT_ACCEPTED = "dialogues.not_accepted"
+    PRICE_CHANGED = "dialogues.price_changed"
+    NOT_ON_LIST = "dialogues.not_on_list"
+    TOO_MANY_FILES = "dialogues.too_many_files"
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueFacts:
+    """What the rules need to know of a dialogue."""
+
+    kind: Kind
+    state: State
+    recipient_id: int | None
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """What the rules need to know of somebody who wants to act. `stands_in_for`: the staff they are substitute for."""
+
+    role: Role
+    staff_id: int | None = None
+    stands_in_for: Collection[int] = ()
+
+
+def action_refused(who: Who, dialogue: DialogueFacts, action: Action) -> Refusal | None:
+    """Say why somebody may not do this with a dialogue, or None (DIA-3, DIA-7, DIA-11)."""
+    rules = RULES[dialogue.kind]
+    if who.role not in rules.allowed[action]:
+        return Refusal.WRONG_ROLE
+    if (dialogue.state, action) not in NEXT:
+        return _state_refusal(dialogue.state, action)
+    if action is not Action.REPLY and rules.personal and not _answers_for(who, dialogue.recipient_id):
+        return Refusal.NOT_YOURS
+    return None
+
+
+def _state_refusal(state: State, action: Action) -> Refusal:
+    if state is State.CLOSED:
+        return Refusal.CLOSED
+    return Refusal.WAITING if action is Action.REPLY else Refusal.WRONG_STATE
+
+
+def _answers_for(who: Who, recipient_id: int | None) -> bool:
+    return who.staff_id == recipient_id or recipient_id in who.stands_in_for
+
+
+def outdated(dialogue: DialogueFacts, seen: int) -> Refusal | None:
+    """Hold an answer to a thread that has grown since its author read it (WORK-5).
+
+    :param seen: number of the newest message the author had on the screen
+    """
+    return Refusal.NEWER_MESSAGE if dialogue.messages > seen else None
+
+
+def text_refused(written: str, limit: int) -> Refusal | None:
+    """Say why a text cannot be sent, or None. `limit` is in characters as a person counts them (START-6)."""
+    length = text.count(written)
+    if length == 0:
+        return Refusal.EMPTY_TEXT
+    return Refusal.TOO_LONG if length > limit else None
+
+
+def texts_refused(texts: Mapping[str, str], fields: Collection[str], limit: int) -> Refusal | None:
+    """Say why a message of one or three fields cannot be sent: the limit holds for their sum, each must be filled."""
+    lengths = [text.count(texts.get(field, "")) for field in fields]
+    if not all(lengths):
+        return Refusal.EMPTY_TEXT
+    return Refusal.TOO_LONG if sum(lengths) > limit else None
+
+
+def not_ready(*, declared: bool, consented_version: UUID | None, version_in_force: UUID | None) -> Refusal | None:
+    """Say which step before the message is missing, or None (START-4, START-5)."""
+    if not declared:
+        return Refusal.NOT_DECLARED
+    if consented_version is None:
+        return Refusal.NOT_ACCEPTED
+    return None if consented_version == version_in_force else Refusal.PRICE_CHANGED
+
+
+def composed(texts: Mapping[str, str], fields: tuple[str, ...], labels: tuple[str, ...]) -> str:
+    """Put the fields of a message together: one as it is, three under their questions."""
+    written = [text.normalise(texts.get(field, "")) for field in fields]
+    if len(written) == 1:
+        return written[0]
+    return "\n\n".join(f"{label}\n{part}" for label, part in zip(labels, written, strict=True))

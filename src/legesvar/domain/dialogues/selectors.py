@@ -1,0 +1,182 @@
+"""Reading dialogues: lists from one row each, a thread in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from legesvar.core import paging
+from legesvar.core.actor import Actor
+from legesvar.core.clock import oslo_date
+from legesvar.domain.billing import selectors as billing
+from legesvar.domain.billing.policies import Price
+from legesvar.domain.clinics import selectors as clinics
+from legesvar.domain.dialogues.models import AnswerDraft, Attachment, Dialogue, Draft, DraftFile, Message, Reply
+from legesvar.domain.dialogues.policies import DialogueFacts, Who
+from legesvar.domain.dialogues.states import State
+from legesvar.domain.files import selectors as files
+from legesvar.domain.files.selectors import FileRow
+from legesvar.domain.patients import selectors as patients
+from legesvar.domain.patients.selectors import Listing
+from legesvar.domain.services.kinds import Kind
+
+PAGE_SIZE = 25
+KEY_TYPES = (str, int)
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """One line of Innboks."""
+
+    id: int
+    public_id: UUID
+    kind: str
+    state: str
+    from_name: str
+    clinic_name: str
+    unread: bool
+    updated_at: datetime
+
+
+_INBOX = ", ".join(InboxRow.__slots__)
+
+
+def inbox(actor: Actor, *, archived: bool, key: str | None) -> paging.Page[InboxRow]:
+    """Return a page of the patient's dialogues, the newest first: running or unread ones, or the archive (DIA-1)."""
+    position = paging.decode(key, types=KEY_TYPES)
+    backwards = position is not None and position.backwards
+    after, parameters = "", [actor.person_id, not archived]
+    if position is not None:
+        after = f"AND (updated_at, id) {'>' if backwards else '<'} (%s::timestamptz, %s::bigint)"
+        parameters.extend(position.values)
+    order = "updated_at, id" if backwards else "updated_at DESC, id DESC"
+    statement = (
+        f"SELECT {_INBOX} FROM dialogues_dialogue WHERE person_id = %s AND in_inbox = %s {after} "  # noqa: S608
+        f"ORDER BY {order} LIMIT %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*parameters, PAGE_SIZE + 1])
+        rows = [InboxRow(*row) for row in cursor.fetchall()]
+    return paging.page(rows, size=PAGE_SIZE, position=position, key=lambda row: (row.updated_at.isoformat(), row.id))
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """One message of a thread with its pictures."""
+
+    number: int
+    from_patient: bool
+    author_name: str
+    author_role: str
+    text: str
+    at: datetime
+    files: tuple[FileRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A whole dialogue as it is read."""
+
+    dialogue: Dialogue
+    messages: tuple[MessageRow, ...]
+
+    @property
+    def facts(self) -> DialogueFacts:
+        """Return what the rules need to know."""
+        return facts(self.dialogue)
+
+
+def facts(dialogue: Dialogue) -> DialogueFacts:
+    """Return what the rules need to know of a dialogue's row."""
+    return DialogueFacts(Kind(dialogue.kind), State(dialogue.state), dialogue.recipient_id, dialogue.messages)
+
+
+def who(actor: Actor, at: datetime) -> Who:
+    """Return what the rules need to know of the actor: role, and whom they stand in for today."""
+    if not actor.is_staff or actor.staff_id is None:
+        return Who(actor.role)
+    return Who(actor.role, actor.staff_id, clinics.substitutes_for(actor, actor.staff_id, oslo_date(at)))
+
+
+def thread(actor: Actor, dialogue: Dialogue) -> Thread:
+    """Return a dialogue's messages and pictures, for one whose reading is being traced (see `commands.reading`)."""
+    attached = list(
+        Attachment.objects.filter(dialogue_id=dialogue.id)
+        .order_by("message_number", "id")
+        .values_list("message_number", "file_id")
+    )
+    known = files.details(actor, [file_id for _, file_id in attached])
+    by_message: dict[int, list[FileRow]] = {}
+    for number, file_id in attached:
+        by_message.setdefault(number, []).append(known[file_id])
+    rows = Message.objects.filter(dialogue_id=dialogue.id).order_by("number")
+    messages = tuple(
+        MessageRow(
+            m.number, m.from_patient, m.author_name, m.author_role, m.text, m.at, tuple(by_message.get(m.number, ()))
+        )
+        for m in rows
+    )
+    return Thread(dialogue, messages)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """What somebody is writing, with the pictures that wait in it."""
+
+    public_id: UUID
+    clinic_id: int
+    recipient_id: int | None
+    not_urgent: bool
+    consent_id: int | None
+    texts: Mapping[str, str]
+    files: tuple[FileRow, ...]
+    updated_at: datetime
+
+
+def draft(actor: Actor, kind: Kind) -> DraftView | None:
+    """Return the actor's draft of a kind for the patient they act for, if there is one."""
+    row = Draft.objects.filter(
+        person_id=actor.person_id, author_person_id=actor.acting_person_id or actor.person_id, kind=kind
+    ).first()
+    if row is None:
+        return None
+    ids = list(DraftFile.objects.filter(draft_id=row.id).order_by("id").values_list("file_id", flat=True))
+    known = files.details(actor, ids)
+    return DraftView(
+        row.public_id, row.clinic_id, row.recipient_id, row.not_urgent, row.consent_id, row.texts,
+        tuple(known[i] for i in ids), row.updated_at,
+    )  # fmt: skip
+
+
+def price(actor: Actor, place: Listing, at: datetime) -> Price | None:
+    """Return what an e-consultation costs this patient as things stand, or None when the clinic has set no price."""
+    settings = billing.settings_in_force(actor, place.clinic_id, at)
+    today = oslo_date(at)
+    exemption = patients.exemption(actor, place, today)
+    return billing.price(actor, place.clinic_id, settings.e_consultation_code, settings, exemption, today)
+
+
+def reply_draft(actor: Actor, dialogue: Dialogue) -> Reply | None:
+    """Return what the patient has begun to reply in a dialogue."""
+    author = actor.acting_person_id or actor.person_id
+    return Reply.objects.filter(dialogue_id=dialogue.id, author_person_id=author).first()
+
+
+def answer_draft(actor: Actor, dialogue: Dialogue) -> AnswerDraft | None:
+    """Return what this member of staff has begun to answer."""
+    return AnswerDraft.objects.filter(dialogue_id=dialogue.id, account_id=actor.account_id).first()
+
+
+def prepared_answers(actor: Actor, dialogue: Dialogue) -> list[tuple[str, datetime]]:
+    """Return what colleagues have prepared as an answer (DIA-11: secretaries prepare, doctors send)."""
+    rows = AnswerDraft.objects.filter(dialogue_id=dialogue.id, clinic_id=actor.clinic_id).exclude(text="")
+    return list(rows.exclude(account_id=actor.account_id).order_by("-updated_at").values_list("text", "updated_at"))
+
+
+def sent(actor: Actor, draft_id: UUID) -> Dialogue | None:
+    """Return the dialogue that a draft became, if it was sent."""
+    return Dialogue.objects.filter(person_id=actor.person_id, send_key=draft_id).first()

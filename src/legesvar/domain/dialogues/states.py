@@ -1,0 +1,28 @@
+"""What may follow what. Buttons, checks, the diagram in docs/states and the table test all come from here."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Who owes whom an answer."""
+
+    WAITING_FOR_CLINIC = "waiting_for_clinic"
+    WAITING_FOR_PATIENT = "waiting_for_patient"
+    CLOSED = "closed"
+
+
+class Action(StrEnum):
+    """What somebody may do with a dialogue that has been sent."""
+
+    REPLY = "reply"
+    ANSWER = "answer"
+    ANSWER_AND_CLOSE = "answer_and_close"
+
+
+NEXT: dict[tuple[State, Action], State] = {
+    (State.WAITING_FOR_CLINIC, Action.ANSWER): State.WAITING_FOR_PATIENT,
+    (State.WAITING_FOR_CLINIC, Action.ANSWER_AND_CLOSE): State.CLOSED,
+    (State.WAITING_FOR_PATIENT, Action.REPLY): State.WAITING_FOR_CLINIC,
+    (State.WAITING_FOR_PATIENT, Action.ANSWER): State.WAITING_FOR_PATIENT,
+    (State.WAITING_FOR_PATIENT, Action.ANSWER_AND_CLOSE): State.CLOSED,
+}

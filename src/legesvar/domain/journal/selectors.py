@@ -1,0 +1,37 @@
+"""Reading the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from legesvar.core.actor import Actor
+from legesvar.domain.journal.models import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One entry as it is read and printed."""
+
+    public_id: UUID
+    number: int
+    author_name: str
+    author_role: str
+    at: datetime
+    text: str
+    files: tuple[str, ...]
+    corrects: UUID | None
+
+
+def entries_about(actor: Actor, about: UUID) -> list[EntryRow]:
+    """Return all entries about one dialogue at the actor's clinic, in order."""
+    rows = Entry.objects.filter(clinic_id=actor.clinic_id, about=about).order_by("number")
+    return [_row(row) for row in rows]
+
+
+def _row(entry: Entry) -> EntryRow:
+    return EntryRow(
+        entry.public_id, entry.number, entry.author_name, entry.author_role, entry.at, entry.text,
+        tuple(entry.files), entry.corrects,
+    )  # fmt: skip

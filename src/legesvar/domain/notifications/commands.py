@@ -1,0 +1,73 @@
+"""A notice is decided, claimed, and ends. Sending it is a job's; no command here touches the network."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import F
+
+from legesvar.core import queue
+from legesvar.core.actor import Actor
+from legesvar.core.command import command
+from legesvar.core.models import new_public_id
+from legesvar.domain.audit import commands as audit
+from legesvar.domain.audit.events import Event
+from legesvar.domain.notifications import models
+from legesvar.domain.notifications.events import Channel, Notice, NoticeState
+from legesvar.domain.notifications.tasks import Task
+
+CLAIM_LASTS = timedelta(minutes=10)
+
+
+@command
+def decide(
+    *, actor: Actor, event: Notice, about: UUID, number: int, clinic_id: int, person_id: int,
+    channel: Channel, recipient: str, language: str, hidden: bool = False, now: datetime,
+) -> None:  # fmt: skip
+    """Decide that a person is to be told, where and how; the job that sends it exists when this act commits.
+
+    The same event again changes nothing (NOTE-3). With no channel the notice is kept, so that staff can see it.
+    """
+    key = {"clinic_id": clinic_id, "about": about, "event": event, "number": number}
+    if models.Notice.objects.filter(**key).exists():
+        return
+    made = models.Notice.objects.create(
+        **key, person_id=person_id, channel=channel, recipient=recipient, language=language, hidden=hidden,
+        decided_at=now, message_id=str(new_public_id()),
+        state=NoticeState.NONE if channel is Channel.NONE else NoticeState.QUEUED,
+    )  # fmt: skip
+    audit.record(
+        actor=actor, event=Event.NOTICE_DECIDED, clinic_id=clinic_id, person_id=person_id, about=about, hidden=hidden,
+        now=now, channel=channel,
+    )  # fmt: skip
+    if made.state == NoticeState.QUEUED:
+        queue.enqueue(Task.SEND_NOTICE, notice_id=str(made.public_id))
+
+
+@command
+def claim(*, actor: Actor, notice_id: UUID, now: datetime) -> models.Notice | None:
+    """Take a queued notice for sending, or return None when somebody else has it or it is already on its way."""
+    taken = models.Notice.objects.filter(public_id=notice_id, state=NoticeState.QUEUED).update(
+        state=NoticeState.CLAIMED, claimed_at=now, attempts=F("attempts") + 1
+    )
+    return models.Notice.objects.get(public_id=notice_id) if taken else None
+
+
+@command
+def end(*, actor: Actor, notice_id: UUID, state: NoticeState, problem: str = "", now: datetime) -> None:
+    """Write down how a claimed notice ended. QUEUED gives it back, to be tried again later."""
+    models.Notice.objects.filter(public_id=notice_id, state=NoticeState.CLAIMED).update(
+        state=state, problem=problem[:200], ended_at=None if state is NoticeState.QUEUED else now
+    )
+
+
+@command
+def mark_uncertain(*, actor: Actor, now: datetime) -> int:
+    """Mark claims without an outcome as uncertain: killed between "250 OK" and our commit. Never sent again by itself.
+
+    :returns: how many
+    """
+    return models.Notice.objects.filter(state=NoticeState.CLAIMED, claimed_at__lt=now - CLAIM_LASTS).update(
+        state=NoticeState.UNCERTAIN, ended_at=now
+    )

@@ -1,0 +1,84 @@
+"""Pure rules about who offers what to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from legesvar.core import refusal
+from legesvar.core.actor import DOCTOR_ROLES
+from legesvar.domain.clinics.selectors import Member, Period
+from legesvar.domain.services.settings import ServiceSettings
+
+
+class Refusal(refusal.Refusal):
+    """Why a service is not to be had."""
+
+    KIND_OFF = "services.kind_off"
+    NO_RECIPIENT = "services.no_recipient"
+    RECIPIENT_GONE = "services.recipient_gone"
+    CHOOSE_RECIPIENT = "services.choose_recipient"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody a patient may write to. `stands_in_for` is the GP's name when this is a substitute."""
+
+    staff_id: int
+    public_id: UUID
+    name: str
+    stands_in_for: str = ""
+
+
+def recipients(
+    *, gp_id: int | None, staff: Sequence[Member], periods: Sequence[Period], offers: Mapping[int, bool],
+    settings: ServiceSettings, on: date,
+) -> list[Recipient]:  # fmt: skip
+    """Return whom this patient may write to, own GP first, then the GP's substitutes, then others (START-3).
+
+    :param offers: each doctor's own choice; one who has not chosen takes e-consultations
+    """
+    if not settings.e_consultation:
+        return []
+    doctors = {m.id: m for m in staff if m.role in DOCTOR_ROLES and m.active and offers.get(m.id, True)}
+    names = {m.id: m.name for m in staff}
+    found: dict[int, Recipient] = {}
+    if gp_id in doctors:
+        found[gp_id] = _recipient(doctors[gp_id])
+    for period in periods:
+        if period.absent_id == gp_id and period.covers(on) and period.substitute_id in doctors:
+            substitute = doctors[period.substitute_id]
+            found.setdefault(substitute.id, _recipient(substitute, names.get(period.absent_id, "")))
+    if settings.open_to_all_doctors:
+        for doctor in doctors.values():
+            found.setdefault(doctor.id, _recipient(doctor))
+    return list(found.values())
+
+
+def _recipient(member: Member, stands_in_for: str = "") -> Recipient:
+    return Recipient(member.id, member.public_id, member.name, stands_in_for)
+
+
+def preselected(choices: Sequence[Recipient], gp_id: int | None) -> Recipient | None:
+    """Return the one that is chosen beforehand: the only one, or the own GP unless somebody stands in for them."""
+    if len(choices) == 1:
+        return choices[0]
+    if any(c.stands_in_for for c in choices):
+        return None
+    return next((c for c in choices if c.staff_id == gp_id), None)
+
+
+def offer_refused(settings: ServiceSettings, choices: Sequence[Recipient]) -> Refusal | None:
+    """Say why the patient cannot start, or None."""
+    if not settings.e_consultation:
+        return Refusal.KIND_OFF
+    return None if choices else Refusal.NO_RECIPIENT
+
+
+def recipient_refused(choices: Sequence[Recipient], staff_id: int | None) -> Refusal | None:
+    """Say why the chosen recipient cannot be written to, or None."""
+    if staff_id is None:
+        return Refusal.CHOOSE_RECIPIENT
+    return None if any(c.staff_id == staff_id for c in choices) else Refusal.RECIPIENT_GONE

@@ -1,0 +1,104 @@
+"""Reading the worklist: one index, one page by key, no counting of the table."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from legesvar.core import paging
+from legesvar.core.actor import Actor
+
+PAGE_SIZE = 25
+KEY_TYPES = (str, int, int)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the worklist: what sorting and choosing need, and no clinical text (WORK-8)."""
+
+    id: int
+    about: UUID
+    kind: str
+    patient_name: str
+    birth_date: date
+    assignee_name: str
+    urgent: bool
+    channel: str
+    rank: int
+    attachments: int
+    opened: bool
+    received_at: datetime
+    due_date: date
+
+
+_COLUMNS = ", ".join(Row.__slots__)
+_LIMITED = (
+    "SELECT {columns} FROM work_item WHERE clinic_id = %s AND done_at IS NULL {who} {after} ORDER BY {order} LIMIT %s"
+)
+_COUNTED = "SELECT count(*) FROM (SELECT 1 FROM work_item WHERE clinic_id = %s AND done_at IS NULL {who} LIMIT %s) t"
+
+
+def whole_clinic(actor: Actor, key: str | None) -> paging.Page[Row]:
+    """Return a page of all that the clinic owes, what is due first on top."""
+    position = paging.decode(key, types=KEY_TYPES)
+    return _page(_rows(actor, None, position), position)
+
+
+def mine(actor: Actor, assignees: Sequence[int], key: str | None) -> paging.Page[Row]:
+    """Return a page of what these members of staff owe: oneself, and those one stands in for today.
+
+    Each is read through the index by itself and the sorted results are merged, so that the cost does not grow.
+    """
+    position = paging.decode(key, types=KEY_TYPES)
+    backwards = position is not None and position.backwards
+    per_assignee = [_rows(actor, assignee, position) for assignee in assignees]
+    merged = list(heapq.merge(*per_assignee, key=_order, reverse=backwards))
+    return _page(merged[: PAGE_SIZE + 1], position)
+
+
+def count_open(actor: Actor, assignees: Sequence[int] | None, ceiling: int = 100) -> int:
+    """Count open things, up to a ceiling: a number on a button need not be exact beyond it."""
+    who, parameters = ("", []) if assignees is None else ("AND assignee_id = ANY(%s)", [list(assignees)])
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED.format(who=who), [actor.clinic_id, *parameters, ceiling])
+        return int(cursor.fetchone()[0])
+
+
+def next_about(actor: Actor, assignees: Sequence[int]) -> UUID | None:
+    """Return what is due first among these members' work: where to go after answering."""
+    page = mine(actor, assignees, None)
+    return page.rows[0].about if page.rows else None
+
+
+def _rows(actor: Actor, assignee: int | None, position: paging.Position | None) -> list[Row]:
+    backwards = position is not None and position.backwards
+    who, parameters = ("", [actor.clinic_id])
+    if assignee is not None:
+        who = "AND assignee_id = %s"
+        parameters.append(assignee)
+    after = ""
+    if position is not None:
+        after = f"AND (due_date, rank, id) {'<' if backwards else '>'} (%s::date, %s::smallint, %s::bigint)"
+        parameters.extend(position.values)
+    order = "due_date DESC, rank DESC, id DESC" if backwards else "due_date, rank, id"
+    statement = _LIMITED.format(columns=_COLUMNS, who=who, after=after, order=order)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*parameters, PAGE_SIZE + 1])
+        return [Row(*row) for row in cursor.fetchall()]
+
+
+def _order(row: Row) -> tuple[Any, ...]:
+    return (row.due_date, row.rank, row.id)
+
+
+def _page(rows: Sequence[Row], position: paging.Position | None) -> paging.Page[Row]:
+    def key(row: Row) -> tuple[str, int, int]:
+        return (row.due_date.isoformat(), row.rank, row.id)
+
+    return paging.page(rows, size=PAGE_SIZE, position=position, key=key)
