@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from legesvar.config import env as environment
 
 env = environment.read()
+LEGESVAR = env  # for those beneath config: `from django.conf import settings`, settings.LEGESVAR.public_url
 HERE = Path(__file__).resolve().parents[1]
 
 SECRET_KEY = env.secret_key

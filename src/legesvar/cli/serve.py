@@ -1,0 +1,58 @@
+"""`legesvar serve`: the portal, by granian."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+# More threads than cores: most of a page's time goes to the database. Each keeps one connection.
+THREADS = 4
+STOP_SECONDS = 20
+
+
+def main(argv: Sequence[str]) -> int:
+    """Check the database and its wall, then serve until told to stop."""
+    parser = argparse.ArgumentParser(
+        prog="legesvar serve",
+        description="Serves the portal until SIGTERM or Ctrl-C; pages that are being made are finished first.",
+    )
+    parser.add_argument("--host", default=os.environ.get("LEGESVAR_HOST", "127.0.0.1"), help="address to listen on")
+    parser.add_argument("--port", type=int, default=int(os.environ.get("LEGESVAR_PORT", "8000")))
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="default: one for each core")
+    parser.add_argument("--threads", type=int, default=THREADS, help="in each process")
+    options = parser.parse_args(argv)
+    _refuse_unless_ready()
+    return _serve(options)
+
+
+def _refuse_unless_ready() -> None:
+    import django
+
+    django.setup()
+    from legesvar.cli import assets, guard
+
+    guard.refuse_unless_ready()
+    if not assets.are_gathered():
+        print("Legesvar does not start. Style sheets and scripts are missing. Run: legesvar assets", file=sys.stderr)
+        raise SystemExit(1)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        "legesvar.config.wsgi:application",
+        address=options.host,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        workers=options.processes,
+        blocking_threads=options.threads,
+        # A thread that ends leaves its connection to the database behind.
+        blocking_threads_idle_timeout=600,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
+        log_enabled=False,
+    ).serve()
+    return 0
