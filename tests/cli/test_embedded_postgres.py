@@ -94,6 +94,7 @@ def test_a_path_too_long_for_a_socket_gets_a_short_one(tmp_path):
             assert connection.execute("SELECT 1").fetchone() == (1,)
     finally:
         embedded_postgres.stop(data_dir)
+    assert not server.socket_dir.exists()
 
 
 def test_settings_for_another_server_in_the_environment_do_not_mislead_it(data_dir, monkeypatch):

@@ -12,10 +12,13 @@ COMMANDS = {
     "prepare-database": ("prepare_database", "make the database and its two roles, as a superuser, once"),
     "migrate": ("migrate", "bring the database's tables up to this version"),
     "check": ("check", "look whether this installation is fit to be used, and say what is not"),
+    "verify-audit": ("verify_audit", "see whether anybody has changed or removed lines of the audit"),
     "healthy": ("healthy", "ask the portal on this host whether it is ready"),
     "assets": ("assets", "gather style sheets, scripts and fonts for the web server"),
     "draw": ("draw", "draw the diagrams in docs/ from the code"),
 }
+# Those whose modules use the domain and so need its tables described before they are loaded.
+READY = {"verify-audit"}
 SETTINGS = "legesvar.config.settings"
 
 
@@ -30,11 +33,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"legesvar has no command «{name}».\n\n{overview()}", file=sys.stderr)
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    if name in READY:
+        _load_settings()
     module = importlib.import_module(f"legesvar.cli.{COMMANDS[name][0]}")
     try:
         return module.main(rest) or 0
     except KeyboardInterrupt:
         return 130
+
+
+def _load_settings() -> None:
+    import django
+
+    django.setup()
 
 
 def overview() -> str:

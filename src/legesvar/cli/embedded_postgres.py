@@ -117,9 +117,13 @@ def stop(data_dir: Path | str) -> bool:
         account = Account.for_data(data_dir)
         if not _is_running(data_dir, account):
             return False
+        socket_dir = _socket_dir_in_use(data_dir)
         done = _run("pg_ctl", ["stop", "-D", str(data_dir), "-m", "fast", "-w", "-t", str(STOP_SECONDS)], account)
         if done.returncode:
             raise EmbeddedPostgresError(f"PostgreSQL in {data_dir} did not stop: {_said(done)}")
+        if socket_dir != data_dir:
+            with contextlib.suppress(OSError):
+                socket_dir.rmdir()
     return True
 
 
