@@ -81,6 +81,9 @@ class Charge(Record):
                 condition=models.Q(amount_ore__gte=0, fee_ore__gte=0), name="a_charge_is_not_negative"
             ),
         ]
+        indexes = [
+            models.Index(fields=["person_id", "about"], include=["clinic_id", "hidden"], name="charges_of_a_person"),
+        ]
 
 
 class Series(Staff):

@@ -64,6 +64,12 @@ class Migration(migrations.Migration):
                 name="an_evening_tariff_is_not_negative",
             ),
         ),
+        migrations.AddIndex(
+            model_name="charge",
+            index=models.Index(
+                fields=["person_id", "about"], include=("clinic_id", "hidden"), name="charges_of_a_person"
+            ),
+        ),
         # A patient cannot charge or credit, and a clinic cannot consent in a patient's name.
         _only("billing_consent", "self", "for", "open"),
         _only("billing_charge", "clinic", "open"),
