@@ -24,6 +24,7 @@ SENTENCES = {
     ),
     FileRefusal.MALWARE: gettext_lazy("Filen ble stoppet av viruskontrollen."),
     FileRefusal.SCAN_UNAVAILABLE: gettext_lazy("Viruskontrollen svarer ikke nå. Prøv igjen om litt."),
+    FileRefusal.BUSY: gettext_lazy("Vi tar imot mange filer akkurat nå. Prøv igjen om litt."),
 }
 
 

@@ -126,3 +126,8 @@ def test_a_pdf_that_is_not_whole_is_refused(data):
 
 def test_a_pdf_that_does_not_begin_as_one_is_refused():
     assert examine(b"<html>" + pdfs.pdf(), LIMITS) is FileRefusal.NOT_ALLOWED_TYPE
+
+
+def test_a_pdf_with_an_endless_list_is_refused_before_it_takes_long():
+    data = pdfs.written(b"<< /Type /Catalog /Pages 2 0 R >>", *PAGES, b"[" + b"<< /A 1 >> " * 90_000 + b"]")
+    assert examine(data, LIMITS) is FileRefusal.BROKEN

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from legesvar.domain.files import documents, pictures
-from legesvar.domain.files.documents import Document
-from legesvar.domain.files.kinds import Kind, kind_of
-from legesvar.domain.files.pictures import Picture
+from legesvar.domain.files.kinds import Document, Kind, Picture, kind_of
 from legesvar.domain.files.policies import FileRefusal, size_refusal
 from legesvar.domain.files.settings import FileLimits
 
@@ -21,6 +18,11 @@ def examine(data: bytes, limits: FileLimits) -> Picture | Document | FileRefusal
     kind = kind_of(data[:12])
     if kind is None:
         return FileRefusal.NOT_ALLOWED_TYPE
+    # Imported here: the readers are large, and each process that looks at a file needs one of them.
     if kind is Kind.PDF:
+        from legesvar.domain.files import documents
+
         return documents.inspect(data, limits)
+    from legesvar.domain.files import pictures
+
     return pictures.redraw(data, kind, limits)

@@ -11,13 +11,12 @@ import logging
 import re
 from collections.abc import Iterator
 from contextvars import ContextVar
-from dataclasses import dataclass
 
 from pypdf import PdfReader, apply_configuration
 from pypdf.errors import PdfReadError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject
 
-from legesvar.domain.files.kinds import MediaType
+from legesvar.domain.files.kinds import Document, MediaType
 from legesvar.domain.files.policies import FileRefusal
 from legesvar.domain.files.settings import FileLimits
 
@@ -40,6 +39,7 @@ LINK_SCHEMES = ("http://", "https://", "mailto:", "tel:", "#")
 ACTIVE_BYTES = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile|RichMedia|SubmitForm|ImportData)\b")
 ENDING = b"%%EOF"
 MAX_DEPTH = 60
+MAX_ELEMENTS = 20_000
 
 # What pypdf remarks on in files that are right (an update's table does not begin at zero) or that all read alike.
 MERE_REMARKS = ("Xref table not zero-indexed", "Superfluous whitespace", "EOF marker not at start", "/Prev=0")
@@ -61,15 +61,6 @@ class _RepairIsRefusal(logging.Handler):
 logging.getLogger("pypdf").addHandler(_RepairIsRefusal())
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A PDF as we keep it."""
-
-    data: bytes
-    media_type: MediaType
-    pages: int
-
-
 def inspect(data: bytes, limits: FileLimits) -> Document | FileRefusal:
     """Accept a PDF that is whole and passive, or say why not. Never raises, whatever the bytes."""
     # A reader must accept a kilobyte of anything after the end; a second file hides there.
@@ -82,6 +73,8 @@ def inspect(data: bytes, limits: FileLimits) -> Document | FileRefusal:
             zlib_maximum_output_length=2 * limits.max_bytes,
             stream_decoding_work_maximum_length=4 * limits.max_bytes,
             page_tree_maximum_entries=4 * limits.max_pages,
+            array_maximum_element_count=MAX_ELEMENTS,
+            dictionary_maximum_element_count=MAX_ELEMENTS,
             jbig2dec_binary=None,
         ):
             return _inspect(data, limits)
@@ -146,4 +139,4 @@ def _active(part: DictionaryObject) -> bool:
 
 def _does_more_than_lead_on(action: PdfObject | None) -> bool:
     action = action.get_object() if action is not None else None
-    return isinstance(action, DictionaryObject) and "/S" in action and action["/S"] not in HARMLESS_ACTIONS
+    return isinstance(action, DictionaryObject) and "/S" in action and str(action["/S"]) not in HARMLESS_ACTIONS

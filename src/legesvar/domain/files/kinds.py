@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -22,6 +23,26 @@ class MediaType(StrEnum):
     JPEG = "image/jpeg"
     PNG = "image/png"
     PDF = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as we keep it. The thumbnail is always a JPEG."""
+
+    data: bytes
+    media_type: MediaType
+    width: int
+    height: int
+    thumbnail: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A PDF as we keep it."""
+
+    data: bytes
+    media_type: MediaType
+    pages: int
 
 
 SUFFIXES = {MediaType.JPEG: ".jpg", MediaType.PNG: ".png", MediaType.PDF: ".pdf"}

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import io
 import warnings
-from dataclasses import dataclass
 
 import pillow_heif
 from PIL import Image, ImageCms
 
-from legesvar.domain.files.kinds import Kind, MediaType
+from legesvar.domain.files.kinds import Kind, MediaType, Picture
 from legesvar.domain.files.policies import FileRefusal, pixel_refusal
 from legesvar.domain.files.settings import FileLimits
 
@@ -38,17 +37,6 @@ UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture as we keep it. The thumbnail is always a JPEG."""
-
-    data: bytes
-    media_type: MediaType
-    width: int
-    height: int
-    thumbnail: bytes
 
 
 def redraw(data: bytes, kind: Kind, limits: FileLimits) -> Picture | FileRefusal:
@@ -135,7 +123,7 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 def _with_the_transparency_it_needs(image: Image.Image) -> tuple[Image.Image, MediaType]:
     if image.mode != "RGBA":
         return image, MediaType.JPEG
-    if image.getextrema()[3] == (255, 255):
+    if image.getchannel("A").getextrema() == (255, 255):
         return image.convert("RGB"), MediaType.JPEG
     return image, MediaType.PNG
 

@@ -21,6 +21,7 @@ class FileRefusal(Refusal):
     ACTIVE_CONTENT = "file_active_content"
     MALWARE = "file_malware"
     SCAN_UNAVAILABLE = "file_scan_unavailable"
+    BUSY = "file_busy"
 
 
 def size_refusal(size: int, limits: FileLimits) -> FileRefusal | None:
