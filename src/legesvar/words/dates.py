@@ -1,0 +1,124 @@
+"""Days and times as people in Norway read them. Each function gives a finished string and asks no catalogue per row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from django.utils.translation import get_language, override, pgettext
+
+from legesvar.core.clock import OSLO
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    months: tuple[str, ...]
+    short_months: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    short_weekdays: tuple[str, ...]
+    today: str
+    yesterday: str
+    at: str
+
+
+@cache
+def _names_in(language: str) -> _Names:
+    with override(language):
+        return _Names(
+            months=(
+                pgettext("date", "januar"), pgettext("date", "februar"), pgettext("date", "mars"),
+                pgettext("date", "april"), pgettext("date", "mai"), pgettext("date", "juni"),
+                pgettext("date", "juli"), pgettext("date", "august"), pgettext("date", "september"),
+                pgettext("date", "oktober"), pgettext("date", "november"), pgettext("date", "desember"),
+            ),
+            short_months=(
+                pgettext("date", "jan."), pgettext("date", "feb."), pgettext("date", "mars"),
+                pgettext("date", "april"), pgettext("date", "mai"), pgettext("date", "juni"),
+                pgettext("date", "juli"), pgettext("date", "aug."), pgettext("date", "sep."),
+                pgettext("date", "okt."), pgettext("date", "nov."), pgettext("date", "des."),
+            ),
+            weekdays=(
+                pgettext("date", "mandag"), pgettext("date", "tirsdag"), pgettext("date", "onsdag"),
+                pgettext("date", "torsdag"), pgettext("date", "fredag"), pgettext("date", "lørdag"),
+                pgettext("date", "søndag"),
+            ),
+            short_weekdays=(
+                pgettext("date", "man."), pgettext("date", "tir."), pgettext("date", "ons."),
+                pgettext("date", "tor."), pgettext("date", "fre."), pgettext("date", "lør."),
+                pgettext("date", "søn."),
+            ),
+            today=pgettext("date", "I dag"), yesterday=pgettext("date", "I går"), at=pgettext("date", "kl."),
+        )  # fmt: skip
+
+
+def _names() -> _Names:
+    return _names_in(get_language() or "nb")
+
+
+def time(instant: datetime) -> str:
+    """Write the time of day: «08.42»."""
+    return f"{instant.astimezone(OSLO):%H.%M}"
+
+
+def day(value: date) -> str:
+    """Write a day with its year: «19. november 2026»."""
+    return f"{value.day}.{NBSP}{_names().months[value.month - 1]}{NBSP}{value.year}"
+
+
+def day_near(value: date, today: date) -> str:
+    """Write a day, with its year only when that is another than today's: «19. november»."""
+    if value.year != today.year:
+        return day(value)
+    return f"{value.day}.{NBSP}{_names().months[value.month - 1]}"
+
+
+def short_day(value: date, today: date) -> str:
+    """Write a day briefly, with its year only when that is another than today's: «13. nov.»."""
+    year = "" if value.year == today.year else f"{NBSP}{value.year}"
+    return f"{value.day}.{NBSP}{_names().short_months[value.month - 1]}{year}"
+
+
+def numeric(value: date) -> str:
+    """Write a day in figures, as birth dates stand in records: «12.05.1980»."""
+    return f"{value.day:02}.{value.month:02}.{value.year}"
+
+
+def weekday(value: date) -> str:
+    """Name the day of the week: «tirsdag»."""
+    return _names().weekdays[value.weekday()]
+
+
+def short_weekday(value: date) -> str:
+    """Name the day of the week briefly: «fre.»."""
+    return _names().short_weekdays[value.weekday()]
+
+
+def weekday_and_day(value: date, today: date) -> str:
+    """Write a day with its weekday, as promises are given: «tirsdag 12. mai»."""
+    return f"{weekday(value)} {day_near(value, today)}"
+
+
+def moment(instant: datetime, today: date) -> str:
+    """Write when something happened: «I dag kl. 08.42», «I går kl. 21.04», «13. nov. kl. 21.04»."""
+    local, names = instant.astimezone(OSLO), _names()
+    return f"{_near(local.date(), today, names)} {names.at}{NBSP}{local:%H.%M}"
+
+
+def listed(instant: datetime, today: date) -> str:
+    """Write when something happened, for a list: «I dag kl. 08.42», «I går kl. 21.04», «19. november»."""
+    local = instant.astimezone(OSLO)
+    if (today - local.date()).days in (0, 1):
+        return moment(instant, today)
+    return day_near(local.date(), today)
+
+
+def _near(value: date, today: date, names: _Names) -> str:
+    match (today - value).days:
+        case 0:
+            return names.today
+        case 1:
+            return names.yesterday
+    return short_day(value, today)
