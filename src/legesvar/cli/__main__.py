@@ -5,6 +5,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from legesvar.cli import processes
+
 # name → (module with main(argv), what it does). Modules are loaded only when they are asked for.
 COMMANDS = {
     "serve": ("serve", "serve the portal"),
@@ -33,6 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"legesvar has no command «{name}».\n\n{overview()}", file=sys.stderr)
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    processes.follow_parent()
     if name in READY:
         _load_settings()
     module = importlib.import_module(f"legesvar.cli.{COMMANDS[name][0]}")
