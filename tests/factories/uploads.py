@@ -43,19 +43,37 @@ def exif(orientation: int = 1) -> Image.Exif:
     return data
 
 
+TURNED_BACK = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_270,
+}
+
+
+def stored_as_held(orientation: int, width: int = 60, height: int = 40) -> Image.Image:
+    """The scene as a camera stores it that was held like this: upright when turned as the metadata says."""
+    whole = scene(width, height)
+    return whole.transpose(TURNED_BACK[orientation]) if orientation in TURNED_BACK else whole
+
+
 def jpeg_held(orientation: int) -> bytes:
-    """A photo stored as the camera was held, with the scene upright when it is turned as the metadata says."""
-    back = {
-        2: Image.Transpose.FLIP_LEFT_RIGHT,
-        3: Image.Transpose.ROTATE_180,
-        4: Image.Transpose.FLIP_TOP_BOTTOM,
-        5: Image.Transpose.TRANSPOSE,
-        6: Image.Transpose.ROTATE_90,
-        7: Image.Transpose.TRANSVERSE,
-        8: Image.Transpose.ROTATE_270,
-    }
-    stored = scene() if orientation not in back else scene().transpose(back[orientation])
-    return encoded(stored, "JPEG", quality=95, subsampling=0, exif=exif(orientation), comment=b"HemmeligKommentar")
+    """A phone's photo with place, maker and a comment."""
+    described = {"exif": exif(orientation), "comment": b"HemmeligKommentar"}
+    return encoded(stored_as_held(orientation), "JPEG", quality=95, subsampling=0, **described)
+
+
+def heic_held(orientation: int) -> bytes:
+    """An iPhone's photo: HEIC says in its own way how it was held, and the metadata says it once more."""
+    return encoded(stored_as_held(orientation, 120, 80), "HEIF", quality=90, exif=exif(orientation).tobytes())
+
+
+def double_photo() -> bytes:
+    """What phones write for depth or motion: two photos in one file, the second behind the first."""
+    return encoded(scene(), "MPO", save_all=True, append_images=[Image.new("RGB", (60, 40), "green")], exif=exif(1))
 
 
 def heic(width: int = 120, height: int = 80) -> bytes:

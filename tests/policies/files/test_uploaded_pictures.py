@@ -49,6 +49,28 @@ def test_a_photo_is_upright_however_the_phone_was_held(orientation):
     assert_scene_is_upright(opened(picture.thumbnail))
 
 
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_heic_photo_is_turned_once_and_not_twice(orientation):
+    picture = kept(uploads.heic_held(orientation))
+    assert (picture.width, picture.height) == (120, 80)
+    assert_scene_is_upright(opened(picture.data))
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_other_formats_may_say_how_they_were_held_too(orientation):
+    for format in ("PNG", "WEBP"):
+        data = uploads.encoded(uploads.stored_as_held(orientation), format, exif=uploads.exif(orientation), quality=95)
+        assert_scene_is_upright(opened(kept(data).data))
+
+
+def test_of_two_photos_in_one_file_the_first_is_kept():
+    data = uploads.double_photo()
+    picture = kept(data)
+    assert_scene_is_upright(opened(picture.data))
+    assert opened(picture.data).format == "JPEG"
+    assert len(picture.data) < len(data)
+
+
 @pytest.mark.parametrize("orientation", [0, 9, 65535])
 def test_an_impossible_orientation_is_taken_as_upright(orientation):
     data = uploads.encoded(uploads.scene(), "JPEG", quality=95, exif=uploads.exif(orientation))
