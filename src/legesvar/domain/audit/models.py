@@ -8,7 +8,8 @@ from legesvar.core.models import Record, Root, new_public_id
 class Entry(Record):
     """One act or one reading. The table is partitioned by month and the application may only add to it and read it.
 
-    Its number of the transaction (`txid`) is filled in by the database and is what the sealing goes by.
+    The number of its transaction (`txid`) is filled in by the database, which lets nobody else do it, and is what the
+    sealing goes by.
     """
 
     id = models.UUIDField(primary_key=True, default=new_public_id)
@@ -29,12 +30,16 @@ class Entry(Record):
 
 
 class Seal(Root):
-    """A hash over all entries of the transactions [from_txid, to_txid), chained to the seal before it."""
+    """A hash over all entries of the transactions [from_txid, to_txid), chained to the seal before it.
+
+    `previous` repeats that one's hash, so that every seal can be checked by itself when another is broken or gone.
+    """
 
     number = models.BigIntegerField(primary_key=True)
     from_txid = models.BigIntegerField()
     to_txid = models.BigIntegerField()
     entries = models.BigIntegerField()
+    previous = models.TextField()
     hash = models.TextField()
     sealed_at = models.DateTimeField()
 
