@@ -29,11 +29,11 @@ def decide(
 
     The same event again changes nothing (NOTE-3). With no channel the notice is kept, so that staff can see it.
     """
-    key = {"clinic_id": clinic_id, "about": about, "event": event, "number": number}
+    key = {"clinic_id": clinic_id, "about": about, "event": event, "number": number, "channel": channel}
     if models.Notice.objects.filter(**key).exists():
         return
     made = models.Notice.objects.create(
-        **key, person_id=person_id, channel=channel, recipient=recipient, language=language, hidden=hidden,
+        **key, person_id=person_id, recipient=recipient, language=language, hidden=hidden,
         decided_at=now, message_id=str(new_public_id()),
         state=NoticeState.NONE if channel is Channel.NONE else NoticeState.QUEUED,
     )  # fmt: skip
@@ -42,7 +42,8 @@ def decide(
         now=now, channel=channel,
     )  # fmt: skip
     if made.state == NoticeState.QUEUED:
-        queue.enqueue(Task.SEND_NOTICE, notice_id=str(made.public_id))
+        # One at a time for each person, so that notices come in order (NOTE-3).
+        queue.enqueue(Task.SEND_NOTICE, lock=f"notice-{person_id}", notice_id=str(made.public_id))
 
 
 @command

@@ -26,7 +26,9 @@ class Notice(Record):
     class Meta:
         db_table = "notifications_notice"
         constraints = [
-            models.UniqueConstraint(fields=["clinic_id", "about", "event", "number"], name="one_notice_per_event"),
+            models.UniqueConstraint(
+                fields=["clinic_id", "about", "event", "number", "channel"], name="one_notice_per_event_and_channel"
+            ),
             models.CheckConstraint(
                 condition=models.Q(state__in=["queued", "claimed", "sent", "failed", "bounced", "uncertain", "none"]),
                 name="a_notice_has_a_known_state",

@@ -9,6 +9,9 @@ from uuid import UUID
 from legesvar.core.actor import Actor
 from legesvar.domain.notifications.models import Notice
 
+# What a bounce must be told otherwise about: the row itself, under a name that the capabilities above may use.
+BouncedNotice = Notice
+
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:

@@ -11,7 +11,8 @@ from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
 from legesvar.domain.identity import selectors as identity
 from legesvar.domain.notifications import commands as notifications
-from legesvar.domain.notifications.events import Notice
+from legesvar.domain.notifications.events import Channel, Notice
+from legesvar.domain.notifications.selectors import BouncedNotice
 from legesvar.domain.patients import policies
 from legesvar.domain.patients.models import Exemption, Patient
 
@@ -67,4 +68,17 @@ def tell(
     notifications.decide(
         actor=actor, event=notice, about=about, number=number, clinic_id=clinic_id, person_id=person_id,
         channel=channel, recipient=recipient, language=contact.language, hidden=hidden, now=now,
+    )  # fmt: skip
+
+
+@command
+def tell_otherwise(*, actor: Actor, bounced: BouncedNotice, now: datetime) -> None:
+    """Tell a patient by SMS what an e-mail could not tell, because its address does not work (NOTE-1)."""
+    mobile = identity.contact(actor, bounced.person_id).mobile
+    if bounced.channel != Channel.EMAIL or not mobile:
+        return
+    notifications.decide(
+        actor=actor, event=Notice(bounced.event), about=bounced.about, number=bounced.number,
+        clinic_id=bounced.clinic_id, person_id=bounced.person_id, channel=Channel.SMS, recipient=mobile,
+        language=bounced.language, hidden=bounced.hidden, now=now,
     )  # fmt: skip

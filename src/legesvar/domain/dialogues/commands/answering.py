@@ -77,7 +77,6 @@ def _answer(
     refuse_if(policies.text_refused(text, policies.ANSWER_LIMIT), limit=policies.ANSWER_LIMIT)
     written = texts.normalise(text)
     _write(actor, dialogue, written, send_key, now)
-    hooks.answered(actor, dialogue, action, now)
     _move(actor, dialogue, action, now)
     work.done(actor=actor, clinic_id=dialogue.clinic_id, about=dialogue.public_id, now=now)
     journal.record(
@@ -88,6 +87,8 @@ def _answer(
         actor=actor, event=_EVENT[action], clinic_id=dialogue.clinic_id, person_id=dialogue.person_id,
         about=dialogue.public_id, hidden=dialogue.hidden, now=now,
     )  # fmt: skip
+    # Late, because it may wait for the clinic's invoice numbers (docs/locking.md).
+    hooks.answered(actor, dialogue, action, now)
     patients.tell(
         actor=actor, notice=Notice.NEW_MESSAGE, about=dialogue.public_id, number=dialogue.messages,
         clinic_id=dialogue.clinic_id, person_id=dialogue.person_id, hidden=dialogue.hidden, now=now,

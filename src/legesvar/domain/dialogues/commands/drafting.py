@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -30,6 +30,7 @@ from legesvar.domain.services.kinds import Kind
 
 # A text is kept even when it is too long to send, up to this many code points: losing it would be worse.
 KEPT = 20_000
+DRAFTS_LAST = timedelta(days=30)
 
 
 @command
@@ -144,6 +145,18 @@ def remove(*, actor: Actor, draft: Draft, now: datetime) -> None:
     held.delete()
     files.remove(actor=actor, file_ids=ids, now=now)
     draft.delete()
+
+
+@command
+def forget_old(*, actor: Actor, now: datetime) -> int:
+    """Remove the drafts that nobody has touched for 30 days (START-9). For the nightly job.
+
+    :returns: how many
+    """
+    old = list(Draft.objects.filter(updated_at__lt=now - DRAFTS_LAST).order_by("updated_at")[:500])
+    for draft in old:
+        remove(actor=actor, draft=draft, now=now)
+    return len(old)
 
 
 def lock(actor: Actor, kind: Kind) -> Draft | None:

@@ -250,6 +250,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="dialogue",
+            constraint=models.UniqueConstraint(fields=("consent",), name="a_consent_is_for_one_dialogue"),
+        ),
+        migrations.AddConstraint(
+            model_name="dialogue",
             constraint=models.UniqueConstraint(fields=("id", "clinic_id", "person_id"), name="dialogue_pair"),
         ),
         migrations.AddConstraint(

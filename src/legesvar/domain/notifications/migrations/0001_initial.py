@@ -55,7 +55,8 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("clinic_id", "about", "event", "number"), name="one_notice_per_event"
+                        fields=("clinic_id", "about", "event", "number", "channel"),
+                        name="one_notice_per_event_and_channel",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -1,0 +1,122 @@
+"""Each task's name and the one function that does it: the only place where a row meets the network."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+
+from legesvar.adapters import sms, smtp
+from legesvar.adapters.outcome import Outcome
+from legesvar.core import clock
+from legesvar.core.actor import Actor
+from legesvar.core.wall import acting_as
+from legesvar.domain.audit import commands as audit
+from legesvar.domain.audit.tasks import Task as AuditTask
+from legesvar.domain.billing import commands as billing
+from legesvar.domain.billing import selectors as billing_selectors
+from legesvar.domain.billing.tasks import Task as BillingTask
+from legesvar.domain.dialogues.commands import drafting
+from legesvar.domain.dialogues.tasks import Task as DialogueTask
+from legesvar.domain.notifications import commands as notifications
+from legesvar.domain.notifications.events import Channel, Notice, NoticeState
+from legesvar.domain.notifications.models import Notice as Row
+from legesvar.domain.notifications.tasks import Task as NoticeTask
+from legesvar.domain.patients import commands as patients
+from legesvar.domain.patients import selectors as patient_lists
+from legesvar.jobs.work import ATTEMPTS, TryAgain, task
+from legesvar.words import notices
+
+_ENDED = {
+    Outcome.SENT: NoticeState.SENT,
+    Outcome.REJECTED_FOR_GOOD: NoticeState.BOUNCED,
+    Outcome.UNCERTAIN: NoticeState.UNCERTAIN,
+    Outcome.TRY_AGAIN: NoticeState.QUEUED,
+}
+
+
+@task(NoticeTask.SEND_NOTICE)
+def send_notice(actor: Actor, notice_id: str) -> None:
+    """Claim a notice and commit, send it, write down what became of it. A killed worker leaves it uncertain."""
+    with acting_as(actor):
+        notice = notifications.claim(actor=actor, notice_id=UUID(notice_id), now=clock.now())
+    if notice is None:
+        return
+    outcome = _send(notice)
+    given_up = outcome is Outcome.TRY_AGAIN and notice.attempts >= ATTEMPTS
+    _end(actor, notice, outcome, NoticeState.FAILED if given_up else _ENDED[outcome])
+    if outcome is Outcome.TRY_AGAIN and not given_up:
+        raise TryAgain
+
+
+def _send(notice: Row) -> Outcome:
+    env = settings.LEGESVAR
+    address = notices.address(env.public_url, notice.about)
+    if notice.channel == Channel.SMS:
+        words = notices.sms(portal=env.portal_name, address=address, language=notice.language)
+        return sms.send(env.sms_url, to=notice.recipient, text=words.body)
+    words = notices.email(portal=env.portal_name, address=address, language=notice.language)
+    domain = env.mail_from.rpartition("@")[2].strip("> ")
+    return smtp.send(
+        env.mail_url,
+        smtp.Mail(
+            sender=env.mail_from, to=notice.recipient, subject=words.subject, body=words.body,
+            message_id=f"<{notice.message_id}@{domain}>", at=clock.now(),
+        ),
+    )  # fmt: skip
+
+
+def _end(actor: Actor, notice: Row, outcome: Outcome, state: NoticeState) -> None:
+    with acting_as(actor):
+        notifications.end(actor=actor, notice_id=notice.public_id, state=state, problem=outcome, now=clock.now())
+        if outcome is Outcome.REJECTED_FOR_GOOD:
+            patients.tell_otherwise(actor=actor, bounced=notice, now=clock.now())
+
+
+@task(BillingTask.ISSUE_INVOICE)
+def issue_invoice(actor: Actor, clinic_id: int, about: str) -> None:
+    """Invoice what was charged and not paid within the hours the clinic gives, and tell the patient."""
+    now, thing = clock.now(), UUID(about)
+    with acting_as(actor):
+        charge = billing_selectors.charge_about(actor, thing)
+        place = patient_lists.listing(actor, clinic_id, charge.person_id) if charge else None
+        if charge is None or place is None:
+            return
+        invoice = billing.issue_invoice(
+            actor=actor, clinic_id=clinic_id, about=thing, payee=billing_selectors.payee(actor, clinic_id),
+            payer=billing_selectors.payer(place),
+            settings=billing_selectors.settings_in_force(actor, clinic_id, now), now=now,
+        )  # fmt: skip
+        if invoice is not None:
+            patients.tell(
+                actor=actor, notice=Notice.INVOICE, about=thing, number=0, clinic_id=clinic_id,
+                person_id=charge.person_id, hidden=charge.hidden, now=now,
+            )  # fmt: skip
+
+
+@task(DialogueTask.FORGET_OLD_DRAFTS)
+def forget_old_drafts(actor: Actor, timestamp: int) -> None:
+    """Remove what was begun and left for 30 days."""
+    with acting_as(actor):
+        drafting.forget_old(actor=actor, now=clock.now())
+
+
+@task(NoticeTask.MARK_UNCERTAIN)
+def mark_uncertain(actor: Actor, timestamp: int) -> None:
+    """Mark notices whose sender was killed as uncertain."""
+    with acting_as(actor):
+        notifications.mark_uncertain(actor=actor, now=clock.now())
+
+
+@task(AuditTask.SEAL)
+def seal(actor: Actor, timestamp: int) -> None:
+    """Seal what has been traced since the last seal."""
+    with acting_as(actor):
+        audit.seal(actor=actor, now=clock.now())
+
+
+@task(AuditTask.MAKE_MONTHS)
+def make_months(actor: Actor, timestamp: int) -> None:
+    """Make the partitions of the coming months."""
+    with acting_as(actor):
+        audit.make_months(actor=actor, today=clock.oslo_date(clock.now()), ahead=3)

@@ -1,0 +1,65 @@
+"""The one wrapper around every job: fresh connection, a named actor, retries, and a line in the log when they end.
+
+A job may be run more than once and be killed at any point, so what it does outside carries a key or claims first.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+from django.db import close_old_connections
+from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
+
+from legesvar.core import actor as actors
+from legesvar.core.actor import Actor
+
+log = structlog.get_logger(__name__)
+
+# Some ten tries over a day and a half: long enough for a mail server that is down for a night.
+ATTEMPTS = 10
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(hours=8)
+
+
+class TryAgain(Exception):
+    """The world outside did not answer now; the job is to be tried again later."""
+
+
+class BackOff(BaseRetryStrategy):
+    """Wait twice as long each time, and give up after `ATTEMPTS`."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        """Say when to try again, or None when it has been tried often enough."""
+        if job.attempts + 1 >= ATTEMPTS:
+            log.error("job_given_up", task=job.task_name, job=job.id, error=type(exception).__name__)
+            return None
+        wait = min(FIRST_WAIT * 2**job.attempts, LONGEST_WAIT)
+        return RetryDecision(retry_at=datetime.now(UTC) + wait)
+
+
+def task(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Bind a task's name to the one function that does it. The function takes a system actor and the payload."""
+
+    def bind(function: Callable[..., Any]) -> Callable[..., Any]:
+        @app.task(name=name, retry=BackOff(), pass_context=False)
+        @functools.wraps(function)
+        def run(**payload: Any) -> Any:
+            return _run(function, actors.system(name), payload)
+
+        return run
+
+    return bind
+
+
+def _run(function: Callable[..., Any], actor: Actor, payload: dict[str, Any]) -> Any:
+    close_old_connections()
+    try:
+        return function(actor, **payload)
+    finally:
+        close_old_connections()
