@@ -9,6 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from legesvar.core import text
 
@@ -91,7 +92,9 @@ class UploadField(forms.FileField):
     default_error_messages = {
         "required": _("Velg en fil."),
         "empty": _("Filen er tom. Velg en annen fil."),
-        "too_many": _("Du kan legge ved høyst %(most)d filer."),
+        "too_many": ngettext_lazy(
+            "Du kan legge ved høyst %(most)d fil.", "Du kan legge ved høyst %(most)d filer.", "most"
+        ),
         "max_length": _("Filnavnet er for langt. Gi filen et kortere navn."),
         "missing": _("Velg en fil."),
         "invalid": _("Vi fikk ikke tak i filen. Velg den på nytt."),

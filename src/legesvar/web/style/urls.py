@@ -8,5 +8,7 @@ app_name = "style"
 urlpatterns = [
     path("", views.patient, name="patient"),
     path("skjema/", views.form, name="form"),
+    path("skjema/utkast/", views.draft, name="draft"),
+    path("skjema/vedlegg/", views.upload, name="upload"),
     path("klinikk/", views.clinic, name="clinic"),
 ]

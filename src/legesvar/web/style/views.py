@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext
 
-from legesvar.web.style import examples
-from legesvar.web.style.forms import Example
-
-APPEARANCES = ("light", "dark", "auto")
+from legesvar.core import clock
+from legesvar.web.style import pages
 
 
-def _context(request: HttpRequest) -> dict[str, object]:
-    """Gather the examples; `?utseende=dark` shows the page as it looks in the dark."""
-    asked = request.GET.get("utseende", "")
-    shown = {name.lower(): getattr(examples, name) for name in vars(examples) if name.isupper()}
-    return {"appearance": asked if asked in APPEARANCES else "light", **shown}
+def _appearance(request: HttpRequest) -> str:
+    return request.GET.get("utseende", "")
 
 
 def patient(request: HttpRequest) -> HttpResponse:
-    """Show what patients' pages are made of."""
-    return render(request, "style/patient.html", _context(request))
+    """Show what patients' pages are made of; `?utseende=dark` shows it in the dark."""
+    return render(request, "style/patient.html", pages.patient(_appearance(request)))
 
 
 def form(request: HttpRequest) -> HttpResponse:
     """Show each kind of form field; `?feil=1` shows them all refused."""
-    wrong = {"message": "Jeg har hatt hoste i tre uker. " * 18} if "feil" in request.GET else None
-    return render(request, "style/form.html", _context(request) | {"form": Example(wrong)})
+    shown = pages.form(_appearance(request), refused="feil" in request.GET or request.method == "POST")
+    return render(request, "style/form.html", shown)
 
 
 def clinic(request: HttpRequest) -> HttpResponse:
     """Show what the clinic's pages are made of."""
-    return render(request, "style/clinic.html", _context(request) | {"form": Example()})
+    return render(request, "style/clinic.html", pages.clinic(_appearance(request)))
+
+
+def draft(request: HttpRequest) -> JsonResponse:
+    """Answer as a saved draft is answered; nothing is kept."""
+    return JsonResponse({"time": timezone.localtime(clock.now()).strftime("%H.%M")})
+
+
+def upload(request: HttpRequest) -> JsonResponse:
+    """Refuse every file, as a file that cannot be used is refused."""
+    return JsonResponse({"error": gettext("Stilsiden tar ikke imot filer.")}, status=422)

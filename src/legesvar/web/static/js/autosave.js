@@ -4,6 +4,7 @@
 // unless something changed, and nothing after the form itself is sent: a late draft must not outlive the message.
 
 const PAUSE = 2000;
+const LEFT = 500; // long enough for the click that took the focus to turn out to be the one that sends the form
 const TROUBLE_PAUSE = 10000;
 
 function contents(form) {
@@ -26,7 +27,7 @@ function watch(form) {
     status.toggleAttribute("data-trouble", trouble);
   }
 
-  async function save(keepalive) {
+  async function save(keepalive = false) {
     clearTimeout(timer);
     const now = fingerprint(form);
     if (sent || now === saved || (running && !keepalive)) return;
@@ -64,7 +65,10 @@ function watch(form) {
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
   });
-  form.addEventListener("focusout", () => save(false));
+  form.addEventListener("focusout", () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, LEFT);
+  });
   document.addEventListener("session:ending", () => save(true));
   addEventListener("online", () => save(false));
   addEventListener("pagehide", () => save(true));

@@ -93,7 +93,7 @@ function watch(area) {
     busy = true;
     for (let row = queue.shift(); row; row = queue.shift()) if (row.isConnected) await send(row);
     busy = false;
-    if ([words.wait, words.settle].includes(alert.textContent) && !unsettled().length) complain("");
+    if ([words.wait, words.settle].includes(alert.textContent)) complain(unsettled().length ? words.settle : "");
   }
 
   function add(file) {

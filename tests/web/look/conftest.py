@@ -1,0 +1,30 @@
+"""A real Chromium for the style page, without a server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from tests import chromium
+from tests.web.look.stage import Look
+
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    """Start one browser for all these tests."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.require(), args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def look(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Look]:
+    """Open a browser page of the size and habits the test asks for."""
+    options = getattr(request, "param", {})
+    context = chrome.new_context(**{"viewport": {"width": 360, "height": 800}, **options})
+    yield Look(context.new_page())
+    context.close()
