@@ -20,7 +20,7 @@ from legesvar.domain.dialogues.commands import drafting
 from legesvar.domain.dialogues.tasks import Task as DialogueTask
 from legesvar.domain.notifications import commands as notifications
 from legesvar.domain.notifications.events import Channel, Notice, NoticeState
-from legesvar.domain.notifications.models import Notice as Row
+from legesvar.domain.notifications.selectors import NoticeFacts
 from legesvar.domain.notifications.tasks import Task as NoticeTask
 from legesvar.domain.patients import commands as patients
 from legesvar.domain.patients import selectors as patient_lists
@@ -49,7 +49,7 @@ def send_notice(actor: Actor, notice_id: str) -> None:
         raise TryAgain
 
 
-def _send(notice: Row) -> Outcome:
+def _send(notice: NoticeFacts) -> Outcome:
     env = settings.LEGESVAR
     address = notices.address(env.public_url, notice.about)
     if notice.channel == Channel.SMS:
@@ -66,7 +66,7 @@ def _send(notice: Row) -> Outcome:
     )  # fmt: skip
 
 
-def _end(actor: Actor, notice: Row, outcome: Outcome, state: NoticeState) -> None:
+def _end(actor: Actor, notice: NoticeFacts, outcome: Outcome, state: NoticeState) -> None:
     with acting_as(actor):
         notifications.end(actor=actor, notice_id=notice.public_id, state=state, problem=outcome, now=clock.now())
         if outcome is Outcome.REJECTED_FOR_GOOD:

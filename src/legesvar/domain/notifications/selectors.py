@@ -9,8 +9,8 @@ from uuid import UUID
 from legesvar.core.actor import Actor
 from legesvar.domain.notifications.models import Notice
 
-# What a bounce must be told otherwise about: the row itself, under a name that the capabilities above may use.
-BouncedNotice = Notice
+# A notice's row, under a name that the capabilities above and the jobs may use.
+NoticeFacts = Notice
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from legesvar.domain.audit.events import Event
 from legesvar.domain.identity import selectors as identity
 from legesvar.domain.notifications import commands as notifications
 from legesvar.domain.notifications.events import Channel, Notice
-from legesvar.domain.notifications.selectors import BouncedNotice
+from legesvar.domain.notifications.selectors import NoticeFacts
 from legesvar.domain.patients import policies
 from legesvar.domain.patients.models import Exemption, Patient
 
@@ -72,7 +72,7 @@ def tell(
 
 
 @command
-def tell_otherwise(*, actor: Actor, bounced: BouncedNotice, now: datetime) -> None:
+def tell_otherwise(*, actor: Actor, bounced: NoticeFacts, now: datetime) -> None:
     """Tell a patient by SMS what an e-mail could not tell, because its address does not work (NOTE-1)."""
     mobile = identity.contact(actor, bounced.person_id).mobile
     if bounced.channel != Channel.EMAIL or not mobile:

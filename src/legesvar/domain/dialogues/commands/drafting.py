@@ -22,7 +22,7 @@ from legesvar.domain.dialogues.models import Draft, DraftFile
 from legesvar.domain.files import commands as files
 from legesvar.domain.files import selectors as file_selectors
 from legesvar.domain.files.commands import Stored
-from legesvar.domain.files.models import File
+from legesvar.domain.files.selectors import FileRow
 from legesvar.domain.patients import selectors as patients
 from legesvar.domain.services import policies as service_policies
 from legesvar.domain.services import selectors as services
@@ -98,7 +98,7 @@ def write(*, actor: Actor, kind: Kind, texts: Mapping[str, str], now: datetime) 
 
 
 @command
-def attach(*, actor: Actor, kind: Kind, stored: Stored, most: int, now: datetime) -> File:
+def attach(*, actor: Actor, kind: Kind, stored: Stored, most: int, now: datetime) -> FileRow:
     """Put a stored picture into the draft.
 
     :param most: how many files the clinic lets a message have
@@ -109,7 +109,7 @@ def attach(*, actor: Actor, kind: Kind, stored: Stored, most: int, now: datetime
         raise Refused(policies.Refusal.TOO_MANY_FILES, most=most)
     row = files.add(actor=actor, clinic_id=draft.clinic_id, person_id=draft.person_id, stored=stored, now=now)
     DraftFile.objects.create(draft=draft, file=row, clinic_id=draft.clinic_id, person_id=draft.person_id)
-    return row
+    return file_selectors.details(actor, [row.id])[row.id]
 
 
 @command
