@@ -13,7 +13,7 @@ from django.db import connection
 from legesvar.core import wall
 from legesvar.core.actor import Role, staff, system
 from legesvar.core.wall import APP_ROLE
-from legesvar.domain.audit import commands, selectors
+from legesvar.domain.audit import commands, rows, selectors
 
 if TYPE_CHECKING:
     from tests.domain.audit.conftest import Trace
@@ -123,7 +123,7 @@ def test_entries_are_found_by_their_number_and_not_by_reading_the_whole_trace(tr
     trace.leave()
     with wall.acting_as(system("test")), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
-        cursor.execute(f"EXPLAIN {selectors._ENTRIES} WHERE txid >= 5 AND txid < 9 {selectors._IN_ORDER}")
+        cursor.execute(f"EXPLAIN {rows.ENTRIES}", [5, 9])
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert plan.count("Index Cond: ((txid >= 5) AND (txid < 9))") == plan.count("Index Scan using") > 0
     assert "Sort  (" not in plan

@@ -12,10 +12,10 @@ from django.db import connection, transaction
 
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
-from legesvar.domain.audit import selectors
+from legesvar.domain.audit import rows
 from legesvar.domain.audit.events import Event
 from legesvar.domain.audit.models import Entry, Seal
-from legesvar.domain.audit.sealing import BEGINNING, Chain, Link, written
+from legesvar.domain.audit.sealing import Chain, Link, written
 
 ENTRIES_IN_A_SEAL = 10_000
 _SEALING = 7_245_001  # the advisory lock: one sealer at a time
@@ -97,13 +97,12 @@ def seal(*, actor: Actor, now: datetime, limit: int = ENTRIES_IN_A_SEAL) -> Seal
     :raises OutsideTheWall: the actor does not see every clinic
     :raises NumbersRunBackwards: an epoch must be begun by hand, see docs/audit.md
     """
-    selectors.require_open(actor)
     if not _value("SELECT pg_try_advisory_xact_lock(%s)", _SEALING):
         return None
-    last = selectors.last_seal(actor) or BEGINNING
+    last = rows.last_seal(actor)
     end = _horizon(last)
     cut = _cut(last.to_txid, end, limit)
-    return _seal(last, end if cut is None else cut, now, is_full=cut is not None)
+    return _seal(actor, last, end if cut is None else cut, now, is_full=cut is not None)
 
 
 @command
@@ -138,9 +137,9 @@ def _cut(start: int, end: int, limit: int) -> int | None:
     return int(beyond) if first < beyond else int(beyond) + 1
 
 
-def _seal(last: Link, end: int, now: datetime, *, is_full: bool) -> Sealed | None:
+def _seal(actor: Actor, last: Link, end: int, now: datetime, *, is_full: bool) -> Sealed | None:
     chain = Chain(last.hash)
-    with selectors.read_entries("WHERE txid >= %s AND txid < %s", [last.to_txid, end]) as entries:
+    with rows.entries(actor, last.to_txid, end) as entries:
         for entry in entries:
             chain.add(entry)
     if not chain.entries:
