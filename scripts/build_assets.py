@@ -21,7 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = ROOT / "node_modules"
-OURS = ROOT / "src/legesvar/web/static/css"
+OURS = ROOT / "src/legesvar/web/css"
 BUILT = ROOT / "src/legesvar/web/static/built"
 BUILD = ROOT / "build"
 STAMPS = ROOT / ".stamps"
