@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = Path(settings.STATICFILES_DIRS[0]) / "built"
@@ -44,3 +45,16 @@ def test_scripts_and_style_sheets_ask_nobody_else_for_anything():
     for file in [*Path(settings.STATICFILES_DIRS[0]).glob("js/*.js"), *BUILT.glob("*.css")]:
         addresses = set(re.findall(r"https?://[\w.]+", file.read_text()))
         assert addresses <= {"http://www.w3.org"}, file.name
+
+
+def test_everything_served_is_found_when_it_is_collected_and_hashed(tmp_path, settings):
+    settings.STATIC_ROOT = tmp_path
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+    names = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
+    sheet = (tmp_path / names["built/patient.css"]).read_text()
+    assert Path(names["built/inter-latin.woff2"]).name in sheet
