@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from legesvar.core.actor import DOCTOR_ROLES, Role
 from legesvar.domain.dialogues.states import Action
@@ -29,3 +30,16 @@ RULES: dict[Kind, KindRules] = {
         },
     ),
 }
+
+
+class Why(StrEnum):
+    """Why somebody at the clinic reads a dialogue (WORK-8). IN_TURN: it is theirs to answer, or to sort for others."""
+
+    IN_TURN = "in_turn"
+    FOR_COLLEAGUE = "for_colleague"
+    HELPS = "helps"
+    COMPLAINT = "complaint"
+    OTHER = "other"
+
+
+ASKED = frozenset(Why) - {Why.IN_TURN}

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from legesvar.core import refusal, text
 from legesvar.core.actor import Role
-from legesvar.domain.dialogues.kinds import RULES
+from legesvar.domain.dialogues.kinds import ASKED, RULES
 from legesvar.domain.dialogues.states import NEXT, Action, State
 from legesvar.domain.services.kinds import Kind
 
@@ -24,6 +24,7 @@ class Refusal(refusal.Refusal):
     WRONG_STATE = "dialogues.wrong_state"
     WRONG_ROLE = "dialogues.wrong_role"
     NOT_YOURS = "dialogues.not_yours"
+    SAY_WHY = "dialogues.say_why"
     NEWER_MESSAGE = "dialogues.newer_message"
     EMPTY_TEXT = "dialogues.empty_text"
     TOO_LONG = "dialogues.too_long"
@@ -74,6 +75,16 @@ def _state_refusal(state: State, action: Action) -> Refusal:
 
 def _answers_for(who: Who, recipient_id: int | None) -> bool:
     return who.staff_id == recipient_id or recipient_id in who.stands_in_for
+
+
+def reading_refused(who: Who, dialogue: DialogueFacts, why: str) -> Refusal | None:
+    """Refuse somebody at the clinic who opens what is not theirs to answer and does not say why (WORK-8).
+
+    Who answers it, in their own or the absent doctor's place, need not say; nor the secretary, who sorts and prepares
+    for the whole clinic. Everybody's reading is traced all the same.
+    """
+    in_turn = who.role is Role.SECRETARY or _answers_for(who, dialogue.recipient_id)
+    return None if in_turn or why in ASKED else Refusal.SAY_WHY
 
 
 def outdated(dialogue: DialogueFacts, seen: int) -> Refusal | None:

@@ -102,6 +102,11 @@ def who(actor: Actor, at: datetime) -> Who:
     return Who(actor.role, actor.staff_id, clinics.substitutes_for(actor, actor.staff_id, oslo_date(at)))
 
 
+def head(actor: Actor, public_id: UUID) -> Dialogue | None:
+    """Return a dialogue's own row, which holds nothing that was written, if it is at the actor's clinic."""
+    return Dialogue.objects.filter(clinic_id=actor.clinic_id, public_id=public_id).first()
+
+
 def thread(actor: Actor, dialogue: Dialogue) -> Thread:
     """Return a dialogue's messages and pictures, for one whose reading is being traced (see `commands.reading`)."""
     attached = list(
@@ -152,6 +157,13 @@ def draft(actor: Actor, kind: Kind) -> DraftView | None:
     )  # fmt: skip
 
 
+def draft_saved_at(actor: Actor, kind: Kind) -> datetime | None:
+    """Return when the actor last wrote in a draft of a kind, or None when there is none."""
+    author = actor.acting_person_id or actor.person_id
+    own = Draft.objects.filter(person_id=actor.person_id, author_person_id=author, kind=kind)
+    return own.values_list("updated_at", flat=True).first()
+
+
 def price(actor: Actor, place: Listing, at: datetime) -> Price | None:
     """Return what an e-consultation costs this patient as things stand, or None when the clinic has set no price."""
     settings = billing.settings_in_force(actor, place.clinic_id, at)
@@ -175,6 +187,11 @@ def prepared_answers(actor: Actor, dialogue: Dialogue) -> list[tuple[str, dateti
     """Return what colleagues have prepared as an answer (DIA-11: secretaries prepare, doctors send)."""
     rows = AnswerDraft.objects.filter(dialogue_id=dialogue.id, clinic_id=actor.clinic_id).exclude(text="")
     return list(rows.exclude(account_id=actor.account_id).order_by("-updated_at").values_list("text", "updated_at"))
+
+
+def own(actor: Actor, public_id: UUID) -> Dialogue | None:
+    """Return a dialogue of the patient's without its messages, if there is such a one."""
+    return Dialogue.objects.filter(person_id=actor.person_id, public_id=public_id).first()
 
 
 def sent(actor: Actor, draft_id: UUID) -> Dialogue | None:

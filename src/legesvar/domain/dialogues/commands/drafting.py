@@ -46,12 +46,7 @@ def choose_recipient(*, actor: Actor, kind: Kind, clinic_id: int, recipient_id: 
     assert place is not None  # noqa: S101 - refused above
     choices = services.recipients(actor, place, now)
     refuse_if(service_policies.recipient_refused(choices, recipient_id))
-    draft = _find(actor, kind)
-    if draft is None:
-        return Draft.objects.create(
-            kind=kind, clinic_id=clinic_id, person_id=_person(actor), author_person_id=_author(actor),
-            recipient_id=recipient_id, created_at=now, updated_at=now,
-        )  # fmt: skip
+    draft = lock(actor, kind) or _begin(actor, kind, clinic_id, now)
     if draft.clinic_id != clinic_id:
         _move(actor, draft, clinic_id)
     draft.recipient_id, draft.updated_at = recipient_id, now
@@ -88,13 +83,16 @@ def accept_price(*, actor: Actor, kind: Kind, shown: str, now: datetime) -> Draf
 
 
 @command
-def write(*, actor: Actor, kind: Kind, texts: Mapping[str, str], now: datetime) -> Draft:
+def write(
+    *, actor: Actor, kind: Kind, texts: Mapping[str, str], draft_id: UUID | None = None, now: datetime
+) -> Draft:  # fmt: skip
     """Keep what the patient has written so far, also when it is empty or too long to send.
 
+    :param draft_id: the draft the page was about, so that a window left open does not write into a newer one
     :raises Refused: NO_DRAFT
     """
     kept = {name: text.UNWANTED.sub("", text.LINE_BREAK.sub("\n", value))[:KEPT] for name, value in texts.items()}
-    return _change(actor, kind, now, texts=kept)
+    return _change(actor, kind, now, draft_id, texts=kept)
 
 
 @command
@@ -129,7 +127,7 @@ def detach(*, actor: Actor, kind: Kind, file_id: UUID, now: datetime) -> None:
 @command
 def discard(*, actor: Actor, kind: Kind, now: datetime) -> None:
     """Throw the draft and its pictures away. With no draft nothing happens."""
-    draft = _find(actor, kind)
+    draft = lock(actor, kind)
     if draft is not None:
         remove(actor=actor, draft=draft, now=now)
         audit.record(
@@ -164,8 +162,18 @@ def lock(actor: Actor, kind: Kind) -> Draft | None:
     return _mine(actor, kind).select_for_update(of=("self",), no_key=True).first()
 
 
-def _change(actor: Actor, kind: Kind, now: datetime, **values: object) -> Draft:
-    draft = _require(actor, kind)
+def _begin(actor: Actor, kind: Kind, clinic_id: int, now: datetime) -> Draft:
+    # Two clicks at once begin one draft: the second waits here for the first, and finds its row.
+    new = Draft(
+        kind=kind, clinic_id=clinic_id, person_id=_person(actor), author_person_id=_author(actor),
+        created_at=now, updated_at=now,
+    )  # fmt: skip
+    Draft.objects.bulk_create([new], ignore_conflicts=True)
+    return _require(actor, kind)
+
+
+def _change(actor: Actor, kind: Kind, now: datetime, draft_id: UUID | None = None, **values: object) -> Draft:
+    draft = _require(actor, kind, draft_id)
     for name, value in values.items():
         setattr(draft, name, value)
     draft.updated_at = now
@@ -173,15 +181,11 @@ def _change(actor: Actor, kind: Kind, now: datetime, **values: object) -> Draft:
     return draft
 
 
-def _require(actor: Actor, kind: Kind) -> Draft:
-    draft = _find(actor, kind)
-    refuse_if(None if draft else policies.Refusal.NO_DRAFT)
-    assert draft is not None  # noqa: S101 - refused above
+def _require(actor: Actor, kind: Kind, draft_id: UUID | None = None) -> Draft:
+    draft = lock(actor, kind)
+    if draft is None or draft_id not in {None, draft.public_id}:
+        raise Refused(policies.Refusal.NO_DRAFT)
     return draft
-
-
-def _find(actor: Actor, kind: Kind) -> Draft | None:
-    return _mine(actor, kind).first()
 
 
 def _mine(actor: Actor, kind: Kind):  # type: ignore[no-untyped-def]  # a queryset

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
-from legesvar.core.refusal import Unknown
+from legesvar.core.refusal import Unknown, refuse_if
 from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
+from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues.models import Dialogue
-from legesvar.domain.dialogues.selectors import Thread, thread
+from legesvar.domain.dialogues.selectors import Thread, facts, thread, who
 from legesvar.domain.dialogues.states import State
 from legesvar.domain.work import commands as work
 
@@ -48,10 +49,12 @@ def read(*, actor: Actor, dialogue_id: UUID, now: datetime) -> Thread:
 def open_at_clinic(*, actor: Actor, dialogue_id: UUID, why: str, now: datetime) -> Thread:
     """Let a member of staff read a dialogue: who, when and why is traced, and the patient sees that it was opened.
 
-    :param why: the reason for the reading, as a key such as "worklist" or "answer"
+    :param why: one of `kinds.Why`
+    :raises Refused: SAY_WHY, when it is not theirs to answer and they have not said why they read it
     :raises Unknown: when it is missing or another clinic's
     """
     dialogue = locked(actor, dialogue_id)
+    refuse_if(policies.reading_refused(who(actor, now), facts(dialogue), why))
     if dialogue.opened_at is None:
         dialogue.opened_at = now
         dialogue.save(update_fields=["opened_at"])
