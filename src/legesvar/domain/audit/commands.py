@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from django.db import connection, transaction
+from django.db import connection
 
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
@@ -61,12 +61,8 @@ def record(
 
 
 def record_refused_access(*, actor: Actor, event: Event, now: datetime, **details: Any) -> None:
-    """Add an entry for somebody who got nowhere, who may have no scope. Runs in a transaction of its own.
-
-    :raises RuntimeError: when called inside a transaction, with which the entry would be undone
-    """
-    with transaction.atomic(durable=True):
-        _write(actor, event, now, None, None, None, False, details)
+    """Add an entry for somebody who got nowhere, who may have no scope. Call it after the act has been undone."""
+    _write(actor, event, now, None, None, None, False, details)
 
 
 def _write(
