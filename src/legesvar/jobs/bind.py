@@ -24,7 +24,7 @@ from legesvar.domain.notifications.selectors import NoticeFacts
 from legesvar.domain.notifications.tasks import Task as NoticeTask
 from legesvar.domain.patients import commands as patients
 from legesvar.domain.patients import selectors as patient_lists
-from legesvar.jobs.work import ATTEMPTS, TryAgain, task
+from legesvar.jobs.work import ATTEMPTS, TryAgain, log, task
 from legesvar.words import notices
 
 _ENDED = {
@@ -110,9 +110,17 @@ def mark_uncertain(actor: Actor, timestamp: int) -> None:
 
 @task(AuditTask.SEAL)
 def seal(actor: Actor, timestamp: int) -> None:
-    """Seal what has been traced since the last seal."""
-    with acting_as(actor):
-        audit.seal(actor=actor, now=clock.now())
+    """Seal what has been traced since the last seal.
+
+    Each hash goes to the log: kept outside the database, it shows whether the end of the trace was cut off.
+    """
+    more = True
+    while more:
+        with acting_as(actor):
+            sealed = audit.seal(actor=actor, now=clock.now())
+        if sealed is not None:
+            log.info("audit_sealed", seal=sealed.number, entries=sealed.entries, hash=sealed.hash)
+        more = sealed is not None and sealed.is_full
 
 
 @task(AuditTask.MAKE_MONTHS)

@@ -14,6 +14,7 @@ from legesvar.core import wall
 from legesvar.core.actor import Role, staff, system
 from legesvar.core.wall import APP_ROLE
 from legesvar.domain.audit import commands, rows, selectors
+from legesvar.jobs import bind
 
 if TYPE_CHECKING:
     from tests.domain.audit.conftest import Trace
@@ -199,3 +200,14 @@ def _epochs(owner: psycopg.Connection) -> int:
     found = owner.execute("SELECT count(*) FROM audit_epoch").fetchone()
     assert found is not None
     return int(found[0])
+
+
+def test_the_job_goes_on_until_everything_is_sealed(trace: Trace, connect: Connect) -> None:
+    writer = connect(APP_ROLE)
+    for _ in range(3):
+        writer.execute(ADD, [commands.ENTRIES_IN_A_SEAL // 2 + 1])
+    trace.wait_for_other_databases()
+    bind.seal(timestamp=0)
+    report = trace.verify()
+    assert (report.seals, report.unsealed) == (3, 0)
+    assert report.is_intact
