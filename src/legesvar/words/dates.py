@@ -107,6 +107,12 @@ def moment(instant: datetime, today: date) -> str:
     return f"{_near(local.date(), today, names)} {names.at}{NBSP}{local:%H.%M}"
 
 
+def moment_within(instant: datetime, today: date) -> str:
+    """Write when something happened, inside a sentence: «i dag kl. 08.42», «13. nov. kl. 21.04»."""
+    written = moment(instant, today)
+    return written[0].lower() + written[1:]
+
+
 def listed(instant: datetime, today: date) -> str:
     """Write when something happened, for a list: «I dag kl. 08.42», «I går kl. 21.04», «19. november»."""
     local = instant.astimezone(OSLO)
