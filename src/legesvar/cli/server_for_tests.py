@@ -79,10 +79,10 @@ ENVIRONMENT = {
     "LOG_FORMAT": "console",
     "OIDC_PATIENT_ISSUER": "http://127.0.0.1:1/idporten",
     "OIDC_PATIENT_CLIENT_ID": "legesvar-pasient",
-    "OIDC_PATIENT_CLIENT_SECRET": "bare-til-prøving-0123456789",
+    "OIDC_PATIENT_CLIENT_SECRET": "bare-til-proving-0123456789",
     "OIDC_STAFF_ISSUER": "http://127.0.0.1:1/helseid",
     "OIDC_STAFF_CLIENT_ID": "legesvar-klinikk",
-    "OIDC_STAFF_CLIENT_SECRET": "bare-til-prøving-0123456789",
+    "OIDC_STAFF_CLIENT_SECRET": "bare-til-proving-0123456789",
     "DATABASE_ROLE": "legesvar_app",
 }
 

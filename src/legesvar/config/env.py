@@ -32,8 +32,10 @@ class OpenIdSettings:
 
     issuer: str
     client_id: str
-    client_secret: str
-    key_file: str
+    client_secret: str = field(repr=False)
+    private_key: str = field(repr=False)
+    private_key_id: str
+    secret_in_body: bool
     scope: str
     acr_values: str
     level_claim: str
@@ -42,6 +44,8 @@ class OpenIdSettings:
     hpr_claim: str
     use_par: bool
     use_dpop: bool
+    use_userinfo: bool
+    logout_origins: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,19 @@ def secret(raw: str) -> str:
     return raw
 
 
+def text_of_file(raw: str) -> str:
+    """Read a file that is named, such as a private key."""
+    try:
+        return Path(raw).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise ValueError(f"the file {raw} cannot be read ({type(wrong).__name__}).") from wrong
+
+
+def web_addresses(raw: str) -> tuple[str, ...]:
+    """Read several http(s) addresses without paths."""
+    return tuple(web_address(one) for one in words(raw))
+
+
 def read(source: Mapping[str, str] | None = None) -> Env:
     """Read the environment.
 
@@ -159,9 +176,11 @@ def _read(reader: _Reader) -> Env:
         malware_url=get("MALWARE_URL", str, ""),
         portal_name=get("PORTAL_NAME", str, "Legesvar"),
         synthetic_identities=get("SYNTHETIC_IDENTITIES", yes_or_no, False),
-        patients=_openid(get, "PATIENT", "acr", ("idporten-loa-high",), "pid", "idporten-loa-high", "openid profile"),
+        patients=_openid(
+            reader, "PATIENT", "acr", ("idporten-loa-high",), "pid", "idporten-loa-high", "openid profile"
+        ),
         staff=_openid(
-            get, "STAFF", "helseid://claims/identity/security_level", ("4",), "helseid://claims/identity/pid", "",
+            reader, "STAFF", "helseid://claims/identity/security_level", ("4",), "helseid://claims/identity/pid", "",
             "openid profile helseid://scopes/identity/pid helseid://scopes/identity/security_level "
             "helseid://scopes/hpr/hpr_number",
         ),
@@ -173,14 +192,19 @@ def _read(reader: _Reader) -> Env:
 
 
 def _openid(
-    get: Callable[..., Any], who: str, level_claim: str, levels: tuple[str, ...], pid: str, acr: str, scope: str
+    reader: _Reader, who: str, level_claim: str, levels: tuple[str, ...], pid: str, acr: str, scope: str
 ) -> OpenIdSettings:
-    prefix = f"OIDC_{who}_"
+    get, prefix = reader.read, f"OIDC_{who}_"
+    client_secret, private_key = get(prefix + "CLIENT_SECRET", str, ""), get(prefix + "KEY_FILE", text_of_file, "")
+    if private_key is not None and bool(client_secret) == bool(private_key):
+        reader.problems.append(f"LEGESVAR_{prefix}CLIENT_SECRET or LEGESVAR_{prefix}KEY_FILE must be set, not both.")
     return OpenIdSettings(
         issuer=get(prefix + "ISSUER"),
         client_id=get(prefix + "CLIENT_ID"),
-        client_secret=get(prefix + "CLIENT_SECRET", str, ""),
-        key_file=get(prefix + "KEY_FILE", str, ""),
+        client_secret=client_secret,
+        private_key=private_key,
+        private_key_id=get(prefix + "KEY_ID", str, ""),
+        secret_in_body=get(prefix + "SECRET_IN_BODY", yes_or_no, False),
         scope=get(prefix + "SCOPE", str, scope),
         acr_values=get(prefix + "ACR_VALUES", str, acr),
         level_claim=get(prefix + "LEVEL_CLAIM", str, level_claim),
@@ -189,10 +213,6 @@ def _openid(
         hpr_claim=get(prefix + "HPR_CLAIM", str, "helseid://claims/hpr/hpr_number"),
         use_par=get(prefix + "PAR", yes_or_no, who == "STAFF"),
         use_dpop=get(prefix + "DPOP", yes_or_no, False),
+        use_userinfo=get(prefix + "USERINFO", yes_or_no, False),
+        logout_origins=get(prefix + "LOGOUT_ORIGINS", web_addresses, ()),
     )
-
-
-def origin(address: str) -> str:
-    """Return scheme and host of an address, as a content security policy names it."""
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}"

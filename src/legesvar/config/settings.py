@@ -16,6 +16,12 @@ SECRET_KEY = env.secret_key
 DEBUG = False
 ALLOWED_HOSTS = [env.public_url.split("://", 1)[1].rsplit(":", 1)[0]]
 HTTPS = env.public_url.startswith("https://")
+PUBLIC_URL = env.public_url
+PORTAL_NAME = env.portal_name
+DEMO = env.demo
+TRUSTED_PROXIES = env.trusted_proxies
+SYNTHETIC_IDENTITIES = env.synthetic_identities
+OPENID = {"patient": env.patients, "clinic": env.staff}
 
 CAPABILITIES = [
     "audit", "notifications", "identity", "clinics", "patients", "files", "work", "journal", "billing",
@@ -40,7 +46,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "legesvar.web.middleware.session",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "legesvar.web.middleware.size_cap",
+    "legesvar.web.files.size_cap.size_cap",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "legesvar.config.urls"
@@ -111,7 +117,6 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "legesvar.web.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [env.public_url]
 
-_PROVIDERS = sorted({environment.origin(p.issuer) for p in (env.patients, env.staff)})
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -120,7 +125,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:", "blob:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF, *_PROVIDERS],  # Chromium also checks where a form's answer redirects to
+        "form-action": [SELF],  # Chromium also checks where a form's answer leads, so we go to providers by links
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],

@@ -1,12 +1,28 @@
-"""Persons and accounts come to be. Sessions have a module of their own."""
+"""Persons and accounts come to be; they log in and out; a form that came too late is kept for them."""
 
 from __future__ import annotations
 
+import hashlib
+import secrets
+from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
+from django.db.models import QuerySet
+
+from legesvar.core import sealing
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
-from legesvar.domain.identity.models import Account, Person
+from legesvar.core.models import new_public_id
+from legesvar.core.refusal import Refused, refuse_if
+from legesvar.domain.audit import commands as audit
+from legesvar.domain.audit.events import Event
+from legesvar.domain.identity import policies
+from legesvar.domain.identity.kinds import Audience
+from legesvar.domain.identity.models import Account, ParkedPost, Person, Session
+from legesvar.domain.identity.parked import Parked, purpose
+from legesvar.domain.identity.policies import ParkedRefusal
+from legesvar.domain.identity.settings import PARKED_AT_ONCE, PARKED_FOR, SEEN_EVERY
 
 
 @command
@@ -28,3 +44,146 @@ def register_account(*, actor: Actor, identity_number: str, name: str, hpr_numbe
         identity_number=identity_number, defaults={"name": name, "hpr_number": hpr_number, "created_at": now}
     )
     return account
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A session that has begun. The token goes to the browser and is kept nowhere else."""
+
+    session_id: int
+    token: str
+
+
+def token_hash(token: str) -> str:
+    """Return what is kept of a session's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@command
+def start_patient_session(
+    *, actor: Actor, person_id: int, listed: bool, issuer: str = "", provider_sid: str = "", now: datetime
+) -> Started:
+    """Log a person in.
+
+    :param listed: whether they are, or have been, on any clinic's list; who is not gets nowhere (ID-3)
+    :param provider_sid: the provider's name for its own session, by which it can end this one
+    """
+    session, token = _begin(
+        Session(audience=Audience.PATIENT, person_id=person_id, listed=listed), issuer, provider_sid, now
+    )
+    audit.record(actor=actor, event=Event.LOGGED_IN, person_id=person_id, now=now, audience=Audience.PATIENT)
+    return Started(session.id, token)
+
+
+@command
+def start_staff_session(
+    *, actor: Actor, account_id: int, staff_id: int | None, hpr_number: str = "", issuer: str = "",
+    provider_sid: str = "", now: datetime,
+) -> Started:  # fmt: skip
+    """Log an account in.
+
+    :param staff_id: where they work, when that is one place; None until they have chosen
+    """
+    new = Session(
+        audience=Audience.CLINIC, account_id=account_id, staff_id=staff_id, listed=True, hpr_number=hpr_number
+    )
+    session, token = _begin(new, issuer, provider_sid, now)
+    audit.record(actor=actor, event=Event.LOGGED_IN, now=now, audience=Audience.CLINIC, account=account_id)
+    return Started(session.id, token)
+
+
+def _begin(session: Session, issuer: str, provider_sid: str, now: datetime) -> tuple[Session, str]:
+    token = secrets.token_urlsafe(32)
+    session.token_hash, session.issuer, session.provider_sid = token_hash(token), issuer, provider_sid
+    session.started_at = session.seen_at = now
+    session.save(force_insert=True)
+    return session, token
+
+
+@command
+def choose_clinic(*, actor: Actor, staff_id: int, clinic_id: int, now: datetime) -> None:
+    """Let a member of staff act at one of the clinics they work at.
+
+    The membership itself is looked up anew with every request, so a wrong one opens nothing.
+    """
+    Session.objects.filter(id=actor.session_id, account_id=actor.account_id, ended_at=None).update(staff_id=staff_id)
+    audit.record(actor=actor, event=Event.CLINIC_CHOSEN, clinic_id=clinic_id, now=now)
+
+
+@command
+def touch(*, actor: Actor, now: datetime) -> None:
+    """Note that the person behind a session is here; written at most once a minute."""
+    Session.objects.filter(id=actor.session_id, ended_at=None, seen_at__lte=now - SEEN_EVERY).update(seen_at=now)
+
+
+@command
+def end_session(*, actor: Actor, why: str, now: datetime) -> None:
+    """End the actor's session. Ending one that has ended changes nothing."""
+    if _end(Session.objects.filter(id=actor.session_id), why, now):
+        audit.record(actor=actor, event=Event.LOGGED_OUT, now=now, why=why)
+
+
+@command
+def end_everywhere(*, actor: Actor, now: datetime) -> int:
+    """End every session of the person, or of the account, who acts; return how many there were."""
+    owner = {"account_id": actor.account_id} if actor.account_id is not None else {"person_id": actor.person_id}
+    ended = _end(Session.objects.filter(**owner), "everywhere", now)
+    audit.record(actor=actor, event=Event.LOGGED_OUT, now=now, why="everywhere", sessions=ended)
+    return ended
+
+
+@command
+def end_by_provider(*, actor: Actor, issuer: str, provider_sid: str, now: datetime) -> int:
+    """End the sessions that began with a provider's session that is over (front-channel logout)."""
+    found = Session.objects.filter(issuer=issuer, provider_sid=provider_sid).exclude(provider_sid="")
+    living = list(found.filter(ended_at=None).values_list("person_id", flat=True))
+    ended = _end(found, "provider", now)
+    for person_id in living:
+        audit.record(actor=actor, event=Event.LOGGED_OUT, person_id=person_id, now=now, why="provider")
+    return ended
+
+
+def _end(sessions: QuerySet[Session], why: str, now: datetime) -> int:
+    return sessions.filter(ended_at=None).update(ended_at=now, ended_why=why)
+
+
+@command
+def park_post(*, actor: Actor, audience: Audience, post: Parked, now: datetime) -> tuple[UUID, bytes]:
+    """Keep a form that came after its session had ended, for the person or account who is acting (ID-7).
+
+    Returns its name and the key, which only the browser that sent it gets. What is older than it may be goes away.
+    """
+    ParkedPost.objects.filter(parked_at__lte=now - PARKED_FOR).delete()
+    owner = _owner(actor)
+    _make_room(ParkedPost.objects.filter(audience=audience, **owner))
+    public_id, key = new_public_id(), sealing.new_key()
+    ParkedPost.objects.create(
+        public_id=public_id, audience=audience, path=post.address, parked_at=now,
+        sealed=sealing.seal(post.as_json(), key=key, purpose=purpose(public_id)), **owner,
+    )  # fmt: skip
+    return public_id, key
+
+
+def _owner(actor: Actor) -> dict[str, int | None]:
+    return {"person_id": actor.person_id, "account_id": actor.account_id}
+
+
+def _make_room(kept: QuerySet[ParkedPost]) -> None:
+    oldest_first = list(kept.order_by("parked_at", "id").values_list("id", flat=True))
+    too_many = len(oldest_first) - PARKED_AT_ONCE + 1
+    if too_many > 0:
+        ParkedPost.objects.filter(id__in=oldest_first[:too_many]).delete()
+
+
+@command
+def unpark_post(*, actor: Actor, public_id: UUID, now: datetime) -> None:
+    """Let a kept form be sent, once: it belongs to the act that follows in the same transaction.
+
+    :raises Refused: ALREADY_SENT, also when it was another's or has grown too old
+    """
+    found = ParkedPost.objects.filter(public_id=public_id, **_owner(actor))
+    kept = found.values_list("parked_at", flat=True).first()
+    refuse_if(ParkedRefusal.ALREADY_SENT if kept is None or policies.is_stale(kept, PARKED_FOR, now) else None)
+    deleted, _ = found.delete()
+    if not deleted:
+        raise Refused(ParkedRefusal.ALREADY_SENT)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from legesvar.core import sealing
 from legesvar.core.actor import Actor
-from legesvar.domain.identity.models import Account, Person
+from legesvar.domain.identity.kinds import Audience
+from legesvar.domain.identity.models import Account, ParkedPost, Person, Session
+from legesvar.domain.identity.parked import Parked, purpose
+from legesvar.domain.identity.settings import PARKED_FOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +42,45 @@ def contact(actor: Actor, person_id: int) -> Contact:
 def person_id(actor: Actor, public_id: UUID) -> int | None:
     """Return the inner id of a person named in an address."""
     return Person.objects.filter(public_id=public_id).values_list("id", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class PatientSession:
+    """A patient's session and who it is, also when it has ended."""
+
+    id: int
+    started_at: datetime
+    seen_at: datetime
+    ended_at: datetime | None
+    listed: bool
+    provider_sid: str
+    person_id: int
+    public_id: UUID
+    name: str
+
+
+_PATIENT_SESSION = (
+    "id", "started_at", "seen_at", "ended_at", "listed", "provider_sid", "person_id", "person__public_id",
+    "person__name",
+)  # fmt: skip
+
+
+def patient_session(token_hash: str) -> PatientSession | None:
+    """Return the session of a cookie, with its person, in one query. Only for the door: nobody is known before it."""
+    found = Session.objects.filter(token_hash=token_hash, audience=Audience.PATIENT)
+    row = found.values_list(*_PATIENT_SESSION).first()
+    return PatientSession(*row) if row else None
+
+
+def parked_post(actor: Actor, public_id: UUID, key: bytes, now: datetime) -> Parked | None:
+    """Return a form that was kept for the actor, if it is theirs, young enough, and the key opens it."""
+    found = ParkedPost.objects.filter(
+        public_id=public_id, person_id=actor.person_id, account_id=actor.account_id, parked_at__gt=now - PARKED_FOR
+    )
+    sealed = found.values_list("sealed", flat=True).first()
+    if sealed is None:
+        return None
+    try:
+        return Parked.from_json(sealing.unseal(bytes(sealed), key=key, purpose=purpose(public_id)))
+    except sealing.BrokenSeal:
+        return None

@@ -1,0 +1,25 @@
+"""Every address of the portal. They are bookmarked and stand in notices, so they stay."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from legesvar.web import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("legesvar.web.login.urls")),
+    path("klinikk/", include("legesvar.web.login.clinic_urls")),
+    path("", include("legesvar.web.patient.urls")),
+    path("klinikk/", include("legesvar.web.clinic.urls")),
+    path("stil/", include("legesvar.web.style.urls")),
+    path("helse/live", health.live, name="live"),
+    path("helse/klar", health.ready, name="ready"),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("legesvar.web.demo.urls")))
+
+handler400 = "legesvar.web.errors.bad_request"
+handler403 = "legesvar.web.errors.forbidden"
+handler404 = "legesvar.web.errors.not_found"
+handler500 = "legesvar.web.errors.server_error"

@@ -1,0 +1,26 @@
+"""How long a login lasts (ID-7). The same for the whole installation: a session is read before its clinic is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from legesvar.domain.identity.kinds import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLimits:
+    """How long a session lasts without activity, and how long however active."""
+
+    idle: timedelta
+    longest: timedelta
+
+
+LIMITS = {
+    Audience.PATIENT: SessionLimits(idle=timedelta(minutes=30), longest=timedelta(hours=2)),
+    # A working day in the clinic with its breaks, and never over night.
+    Audience.CLINIC: SessionLimits(idle=timedelta(minutes=30), longest=timedelta(hours=10)),
+}
+SEEN_EVERY = timedelta(minutes=1)
+PARKED_FOR = timedelta(minutes=30)
+PARKED_AT_ONCE = 5

@@ -1,0 +1,58 @@
+"""What every page knows without asking the database: the portal, who is here, and when they will be logged out."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from legesvar.core import clock
+from legesvar.domain.clinics.selectors import StaffSession
+from legesvar.domain.identity.kinds import Audience
+from legesvar.web.login.addresses import LOGIN
+from legesvar.web.visits import Visit
+from legesvar.words import roles
+
+_BASE = {Audience.PATIENT: "", Audience.CLINIC: "/klinikk"}
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """Return `portal`: name, demo, prefix, and when somebody is here user, clinic and session.
+
+    A patient's page that knows which clinic it is about sets `request.clinic`; its phone then stands in the footer.
+    """
+    visit: Visit | None = getattr(request, "visit", None)
+    facts: dict[str, Any] = {"name": settings.PORTAL_NAME, "demo": settings.DEMO, "prefix": ""}
+    clinic = getattr(request, "clinic", None)
+    if clinic is not None:
+        facts["clinic"] = {"name": clinic.name, "phone": clinic.phone}
+    if visit is not None:
+        facts |= _visitor(visit) | {"session": _session(request, visit)}
+    return {"portal": facts}
+
+
+def _visitor(visit: Visit) -> dict[str, Any]:
+    found = visit.session
+    if not isinstance(found, StaffSession):
+        return {"user": {"name": visit.actor.name}}
+    user = {
+        "name": visit.actor.name,
+        "role": roles.label(visit.actor.role),
+        "other_clinics": found.memberships > 1 or found.staff_id is None,
+    }
+    clinic = {"name": found.clinic_name, "phone": found.clinic_phone}
+    return {"user": user, "clinic": clinic if found.staff_id else None}
+
+
+def _session(request: HttpRequest, visit: Visit) -> dict[str, Any]:
+    base = _BASE[visit.audience]
+    back = f"&neste={quote(request.get_full_path(), safe='/')}" if request.method == "GET" else ""
+    return {
+        "left": visit.seconds_left(clock.now()),
+        "status_url": f"{base}/okt/",
+        "extend_url": f"{base}/okt/forleng/",
+        "ended_url": f"{LOGIN[visit.audience]}?arsak=idle{back}",
+        "logout_url": f"{base}/logg-ut/",
+    }

@@ -1,0 +1,74 @@
+"""What happens to every request before and after its view."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from legesvar.core.actor import NOBODY
+from legesvar.web.visits import Visits
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+LANGUAGE_COOKIE = "sprak"
+
+
+def request_id(get_response: GetResponse) -> GetResponse:
+    """Give each request a reference of ours, in its log lines, its trace, its answer and on error pages.
+
+    None is taken from outside: it would let anybody write into our logs.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.reference = secrets.token_hex(8)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request.reference)
+        try:
+            response = get_response(request)
+        finally:
+            structlog.contextvars.clear_contextvars()
+        response["X-Request-Id"] = request.reference
+        return response
+
+    return middleware
+
+
+def no_store(get_response: GetResponse) -> GetResponse:
+    """Let no browser and no proxy keep a page: after logging out, the back button shows nothing (ID-7)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
+
+
+def language(get_response: GetResponse) -> GetResponse:
+    """Speak the language that was chosen in this browser, if we have it."""
+    known = {code for code, _ in settings.LANGUAGES}
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(LANGUAGE_COOKIE, "")
+        translation.activate(chosen if chosen in known else settings.LANGUAGE_CODE)
+        response = get_response(request)
+        response["Content-Language"] = translation.get_language()
+        return response
+
+    return middleware
+
+
+def session(get_response: GetResponse) -> GetResponse:
+    """Make the visits behind the cookies known to the view's decorator, which asks for the one it needs."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.visits = Visits(request)
+        request.visit, request.actor = None, NOBODY
+        return get_response(request)
+
+    return middleware
