@@ -90,7 +90,7 @@ def test_a_failing_step_leaves_nothing_behind(
     before = _everything()
     with transaction.atomic():
         _break(table)
-        with pytest.raises((DatabaseError, ConnectorException), match="(?i)broken on purpose|database error"):
+        with pytest.raises((DatabaseError, ConnectorException), match=r"(?i)broken on purpose|database error"):
             answer(doctor, econsultation, close=True)
     assert _everything() == before
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -102,9 +102,26 @@ def who(actor: Actor, at: datetime) -> Who:
     return Who(actor.role, actor.staff_id, clinics.substitutes_for(actor, actor.staff_id, oslo_date(at)))
 
 
-def head(actor: Actor, public_id: UUID) -> Dialogue | None:
-    """Return a dialogue's own row, which holds nothing that was written, if it is at the actor's clinic."""
-    return Dialogue.objects.filter(clinic_id=actor.clinic_id, public_id=public_id).first()
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Whose a dialogue is and where it stands: what the clinic may know of it without opening it."""
+
+    public_id: UUID
+    person_id: int
+    patient_name: str
+    birth_date: date
+    kind: str
+    state: str
+    recipient_name: str
+    messages: int
+    hidden: bool
+
+
+def head(actor: Actor, public_id: UUID) -> Head | None:
+    """Return what is known of a dialogue at the actor's clinic, and nothing that was written in it."""
+    rows = Dialogue.objects.filter(clinic_id=actor.clinic_id, public_id=public_id)
+    row = rows.values_list(*Head.__slots__).first()
+    return Head(*row) if row else None
 
 
 def thread(actor: Actor, dialogue: Dialogue) -> Thread:

@@ -209,7 +209,7 @@ def _move(actor: Actor, draft: Draft, clinic_id: int) -> None:
     held = DraftFile.objects.filter(draft_id=draft.id)
     files.move(actor=actor, file_ids=list(held.values_list("file_id", flat=True)), clinic_id=clinic_id)
     held.update(clinic_id=clinic_id)
-    draft.clinic_id, draft.consent_id = clinic_id, None
-    draft.save(update_fields=["clinic_id", "consent_id"])
+    draft.clinic_id, draft.recipient_id, draft.consent_id = clinic_id, None, None
+    draft.save(update_fields=["clinic_id", "recipient_id", "consent_id"])
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

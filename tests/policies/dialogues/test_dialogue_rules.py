@@ -1,0 +1,118 @@
+"""State × action × role, and the other pure rules of dialogues."""
+
+from __future__ import annotations
+
+from itertools import product
+from uuid import uuid4
+
+import pytest
+
+from legesvar.core.actor import DOCTOR_ROLES, Role
+from legesvar.domain.dialogues.kinds import RULES
+from legesvar.domain.dialogues.policies import (
+    DialogueFacts,
+    Refusal,
+    Who,
+    action_refused,
+    composed,
+    not_ready,
+    outdated,
+    text_refused,
+    texts_refused,
+)  # fmt: skip
+from legesvar.domain.dialogues.states import NEXT, Action, State
+from legesvar.domain.services.kinds import Kind
+
+GP, OTHER = 1, 2
+CLINIC_ACTIONS = {Action.ANSWER, Action.ANSWER_AND_CLOSE}
+
+
+def expected(state: State, action: Action, role: Role, staff_id: int) -> Refusal | None:
+    """Say it once more in other words: the patient replies when asked, the chosen doctor answers until it is closed."""
+    right_role = role is Role.PATIENT if action is Action.REPLY else role in DOCTOR_ROLES
+    if not right_role:
+        return Refusal.WRONG_ROLE
+    if state is State.CLOSED:
+        return Refusal.CLOSED
+    if action is Action.REPLY:
+        return None if state is State.WAITING_FOR_PATIENT else Refusal.WAITING
+    return None if staff_id == GP else Refusal.NOT_YOURS
+
+
+EVERYTHING = list(product(Kind, State, Action, Role, (GP, OTHER)))
+
+
+@pytest.mark.parametrize(("kind", "state", "action", "role", "staff_id"), EVERYTHING)
+def test_who_may_do_what_when(kind: Kind, state: State, action: Action, role: Role, staff_id: int) -> None:
+    who = Who(role, None if role is Role.PATIENT else staff_id)
+    facts = DialogueFacts(kind, state, recipient_id=GP, messages=1)
+    assert action_refused(who, facts, action) is expected(state, action, role, staff_id)
+
+
+def test_who_stands_in_for_the_recipient_may_answer() -> None:
+    facts = DialogueFacts(Kind.E_CONSULTATION, State.WAITING_FOR_CLINIC, recipient_id=GP, messages=1)
+    assert action_refused(Who(Role.VIKAR, OTHER, [GP]), facts, Action.ANSWER) is None
+
+
+@pytest.mark.parametrize("action", Action)
+def test_nothing_follows_closed(action: Action) -> None:
+    assert (State.CLOSED, action) not in NEXT
+
+
+def test_every_kind_has_rules_for_every_action() -> None:
+    assert set(RULES) == set(Kind)
+    assert all(set(rules.allowed) == set(Action) for rules in RULES.values())
+
+
+@pytest.mark.parametrize(("seen", "refusal"), [(3, None), (2, Refusal.NEWER_MESSAGE), (0, Refusal.NEWER_MESSAGE)])
+def test_an_answer_to_an_outdated_thread_is_held(seen: int, refusal: Refusal | None) -> None:
+    facts = DialogueFacts(Kind.E_CONSULTATION, State.WAITING_FOR_CLINIC, recipient_id=GP, messages=3)
+    assert outdated(facts, seen) is refusal
+
+
+@pytest.mark.parametrize(
+    ("written", "refusal"),
+    [
+        ("", Refusal.EMPTY_TEXT), (" \r\n\t ", Refusal.EMPTY_TEXT), ("a" * 500, None), ("a" * 501, Refusal.TOO_LONG),
+        ("\r\n".join(["a" * 99] * 5), None), ("👩‍👩‍👧" * 500, None), (" " * 900 + "a", None), ("\x00", Refusal.EMPTY_TEXT),
+    ],
+)  # fmt: skip
+def test_a_text_is_counted_as_a_person_counts(written: str, refusal: Refusal | None) -> None:
+    assert text_refused(written, 500) is refusal
+
+
+FIELDS = ("why", "symptoms", "everyday")
+
+
+@pytest.mark.parametrize(
+    ("texts", "refusal"),
+    [
+        ({"why": "a" * 200, "symptoms": "b" * 200, "everyday": "c" * 100}, None),
+        ({"why": "a" * 200, "symptoms": "b" * 200, "everyday": "c" * 101}, Refusal.TOO_LONG),
+        ({"why": "a", "symptoms": "b", "everyday": ""}, Refusal.EMPTY_TEXT),
+        ({"why": "a", "symptoms": "b"}, Refusal.EMPTY_TEXT),
+    ],
+)
+def test_with_three_fields_the_limit_is_for_their_sum(texts: dict[str, str], refusal: Refusal | None) -> None:
+    assert texts_refused(texts, FIELDS, 500) is refusal
+
+
+def test_three_fields_become_one_message_under_their_questions() -> None:
+    text = composed(
+        {"why": "Hoste ", "symptoms": "Feber", "everyday": "Sover lite"}, FIELDS, ("Hvorfor?", "Plager?", "Hverdag?")
+    )
+    assert text == "Hvorfor?\nHoste\n\nPlager?\nFeber\n\nHverdag?\nSover lite"
+
+
+V1, V2 = uuid4(), uuid4()
+
+
+@pytest.mark.parametrize(
+    ("declared", "consented", "in_force", "refusal"),
+    [
+        (True, V1, V1, None), (False, V1, V1, Refusal.NOT_DECLARED), (True, None, V1, Refusal.NOT_ACCEPTED),
+        (True, V1, V2, Refusal.PRICE_CHANGED), (True, V1, None, Refusal.PRICE_CHANGED),
+    ],
+)  # fmt: skip
+def test_the_steps_before_the_message_must_have_been_taken(declared, consented, in_force, refusal) -> None:
+    assert not_ready(declared=declared, consented_version=consented, version_in_force=in_force) is refusal
