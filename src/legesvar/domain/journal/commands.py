@@ -15,6 +15,7 @@ from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
 from legesvar.domain.journal import policies
 from legesvar.domain.journal.models import Entry
+from legesvar.domain.journal.selectors import EntryRow, entries_about
 
 
 @command
@@ -42,6 +43,20 @@ def correct(*, actor: Actor, entry_id: UUID, text: str, now: datetime) -> Entry:
         actor, entry.clinic_id, entry.person_id, entry.about, text.strip(), (), entry_id, entry.hidden, now,
         Event.JOURNAL_CORRECTED,
     )  # fmt: skip
+
+
+@command
+def extract(*, actor: Actor, about: UUID, person_id: int, hidden: bool, now: datetime) -> list[EntryRow]:
+    """Return all entries about one dialogue for printing, and note that they were taken out.
+
+    :param hidden: whether the dialogue is kept from those who act for the patient
+    """
+    assert actor.clinic_id is not None  # noqa: S101 - only staff have a record to print from
+    audit.record(
+        actor=actor, event=Event.JOURNAL_EXTRACTED, clinic_id=actor.clinic_id, person_id=person_id, about=about,
+        hidden=hidden, now=now,
+    )  # fmt: skip
+    return entries_about(actor, about)
 
 
 def _add(

@@ -42,11 +42,13 @@ _LIMITED = (
     "SELECT {columns} FROM work_item WHERE clinic_id = %s AND done_at IS NULL {who} {after} ORDER BY {order} LIMIT %s"
 )
 _COUNTED = "SELECT count(*) FROM (SELECT 1 FROM work_item WHERE clinic_id = %s AND done_at IS NULL {who} LIMIT %s) t"
+_OF_SOME = "AND assignee_id = ANY(%s)"
+_COUNTS = f"SELECT ({_COUNTED.format(who=_OF_SOME)}), ({_COUNTED.format(who='')})"
 
 
 def whole_clinic(actor: Actor, key: str | None) -> paging.Page[Row]:
     """Return a page of all that the clinic owes, what is due first on top."""
-    position = paging.decode(key, types=KEY_TYPES)
+    position = _position(key)
     return _page(_rows(actor, None, position), position)
 
 
@@ -55,7 +57,7 @@ def mine(actor: Actor, assignees: Sequence[int], key: str | None) -> paging.Page
 
     Each is read through the index by itself and the sorted results are merged, so that the cost does not grow.
     """
-    position = paging.decode(key, types=KEY_TYPES)
+    position = _position(key)
     backwards = position is not None and position.backwards
     per_assignee = [_rows(actor, assignee, position) for assignee in assignees]
     merged = list(heapq.merge(*per_assignee, key=_order, reverse=backwards))
@@ -64,10 +66,18 @@ def mine(actor: Actor, assignees: Sequence[int], key: str | None) -> paging.Page
 
 def count_open(actor: Actor, assignees: Sequence[int] | None, ceiling: int = 100) -> int:
     """Count open things, up to a ceiling: a number on a button need not be exact beyond it."""
-    who, parameters = ("", []) if assignees is None else ("AND assignee_id = ANY(%s)", [list(assignees)])
+    who, parameters = ("", []) if assignees is None else (_OF_SOME, [list(assignees)])
     with connection.cursor() as cursor:
         cursor.execute(_COUNTED.format(who=who), [actor.clinic_id, *parameters, ceiling])
         return int(cursor.fetchone()[0])
+
+
+def counts(actor: Actor, assignees: Sequence[int], ceiling: int = 100) -> tuple[int, int]:
+    """Count the open things of these members of staff, and of the whole clinic, up to a ceiling, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, [actor.clinic_id, list(assignees), ceiling, actor.clinic_id, ceiling])
+        mine, all_of_them = cursor.fetchone()
+    return mine, all_of_them
 
 
 def next_about(actor: Actor, assignees: Sequence[int]) -> UUID | None:
@@ -91,6 +101,21 @@ def _rows(actor: Actor, assignee: int | None, position: paging.Position | None) 
     with connection.cursor() as cursor:
         cursor.execute(statement, [*parameters, PAGE_SIZE + 1])
         return [Row(*row) for row in cursor.fetchall()]
+
+
+def _position(key: str | None) -> paging.Position | None:
+    """Read a key from an address; one that names no day, or a number no row can have, is the first page."""
+    position = paging.decode(key, types=KEY_TYPES)
+    if position is None:
+        return None
+    day, rank, row_id = position.values
+    try:
+        due_date = date.fromisoformat(day)
+    except ValueError:
+        return None
+    if not (0 <= rank < 2**15 and 0 <= row_id < 2**63):
+        return None
+    return paging.Position((due_date.isoformat(), rank, row_id), position.backwards)
 
 
 def _order(row: Row) -> tuple[Any, ...]:

@@ -1,0 +1,36 @@
+"""A key in the worklist's address comes from outside and is trusted with nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from legesvar.core import paging
+from legesvar.core.actor import Actor
+from legesvar.core.wall import acting_as
+from legesvar.domain.work import selectors
+
+FORGED = [
+    paging.encode(["i går", 1, 1]), paging.encode(["2026-W47-7", 1, 1]), paging.encode(["2026-11-22", 10**9, 1]),
+    paging.encode(["2026-11-22", 1, 10**30]), paging.encode(["2026-11-22", -1, -1]), paging.encode(["2026-11-22"]),
+    "ikke-en-nokkel", "\N{GRINNING FACE}", "A" * 5000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("key", FORGED)
+def test_a_forged_key_is_the_first_page(doctor: Actor, key: str) -> None:
+    with acting_as(doctor):
+        assert selectors.whole_clinic(doctor, key).rows == ()
+        assert selectors.mine(doctor, [doctor.staff_id or 0], key).rows == ()
+
+
+def test_an_empty_clinic_owes_nothing(doctor: Actor) -> None:
+    with acting_as(doctor):
+        assert selectors.counts(doctor, [doctor.staff_id or 0]) == (0, 0)
+
+
+def test_a_true_key_is_understood(doctor: Actor) -> None:
+    key = paging.encode([date(2026, 11, 22).isoformat(), 1, 1])
+    with acting_as(doctor):
+        assert selectors.whole_clinic(doctor, key).previous_key is None
