@@ -1,0 +1,83 @@
+"""What the clinic reads about a dialogue: why it may not be answered, what came meanwhile, why it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from legesvar.core import money
+from legesvar.core.refusal import Refusal
+from legesvar.domain.billing.policies import Amount, Price
+from legesvar.domain.dialogues import policies
+from legesvar.domain.dialogues.kinds import Why
+from legesvar.domain.dialogues.selectors import MessageRow
+from legesvar.words import dates, labels
+
+WHY = {
+    Why.FOR_COLLEAGUE: pgettext_lazy("why", "Jeg vurderer den for en kollega"),
+    Why.HELPS: pgettext_lazy("why", "Jeg hjelper med innholdet i svaret"),
+    Why.COMPLAINT: pgettext_lazy("why", "Klage eller tilsyn"),
+    Why.OTHER: pgettext_lazy("why", "Noe annet som er nødvendig for å gi pasienten helsehjelp"),
+}
+
+
+def why_not(reason: Refusal, recipient: str) -> str:
+    """Say why somebody may not answer, and what they may do instead (DIA-7).
+
+    :param recipient: name of the doctor the dialogue was sent to
+    """
+    match reason:
+        case policies.Refusal.CLOSED:
+            return _("Samtalen er avsluttet. Ingen kan skrive mer i den.")
+        case policies.Refusal.WRONG_ROLE:
+            return _("Bare leger kan sende svar på e-konsultasjoner. Du kan skrive et forslag, som legen ser her.")
+        case policies.Refusal.NOT_YOURS:
+            return _("Bare %(recipient)s eller vikaren kan svare. Du kan skrive et forslag, som legen ser her.") % {
+                "recipient": recipient
+            }
+    return _("Du kan ikke svare på denne nå.")
+
+
+def newer(messages: Sequence[MessageRow]) -> list[str]:
+    """Say what has come since somebody began to write (WORK-5): who wrote, and when."""
+    return [
+        (_("%(name)s skrev kl. %(time)s.") if row.from_patient else _("%(name)s svarte kl. %(time)s."))
+        % {"name": row.author_name, "time": dates.time(row.at)}
+        for row in messages
+    ]
+
+
+def consented(price: Price) -> str:
+    """Say what the patient has accepted to pay (START-5)."""
+    said = _("%(total)s: egenandel %(egenandel)s og fakturagebyr %(fee)s.") % {
+        "total": money.spoken(price.full_total_ore),
+        "egenandel": money.short(price.day_ore),
+        "fee": money.short(price.fee_ore),
+    }
+    evening = price.full_evening_total_ore
+    if evening is None:
+        return said
+    return said + " " + _("På kveld og i helg %(total)s.") % {"total": money.spoken(evening)}
+
+
+def to_pay(amount: Amount) -> str:
+    """Say what the patient pays: «259 kroner», «0 kroner, frikort»."""
+    total = money.spoken(amount.amount_ore + amount.fee_ore)
+    return f"{total}, {labels.exemption_label(amount.exemption).lower()}" if amount.exemption else total
+
+
+def invoice(number: int, total_ore: int, due: date, today: date) -> str:
+    """Name an invoice: «Faktura 1001, 259 kroner, forfaller 6. desember»."""
+    return _("Faktura %(number)s, %(total)s, forfaller %(due)s") % {
+        "number": number, "total": money.spoken(total_ore), "due": dates.day_near(due, today),
+    }  # fmt: skip
+
+
+def credit_note(number: int, total_ore: int, reason: str) -> str:
+    """Name a credit note: «Kreditnota 1002, −259 kroner: Beløpet er feil»."""
+    return _("Kreditnota %(number)s, %(total)s: %(reason)s") % {
+        "number": number, "total": money.spoken(total_ore), "reason": labels.credit_reason_label(reason),
+    }  # fmt: skip

@@ -1,0 +1,80 @@
+"""The words of the worklist's rows, fetched once per language: a row asks no catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.utils.translation import get_language, override, pgettext
+
+from legesvar.words import dates
+
+WEEK = 7
+CEILING = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a row of the worklist is put together from."""
+
+    overdue: str
+    due_today: str
+    due: str
+    born: str
+    one_attachment: str
+    attachments: str
+    received: str
+    you: str
+    nobody: str
+    urgent: str
+    by_phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """When something must be done, in at most three words, and how loudly it is said."""
+
+    text: str
+    tone: str
+    solid: bool
+
+
+@cache
+def _words_in(language: str) -> Words:
+    with override(language):
+        return Words(
+            overdue=pgettext("work", "Over frist"),
+            due_today=pgettext("work", "Frist i dag"),
+            due=pgettext("work", "Frist %s"),
+            born=pgettext("work", "f. %s"),
+            one_attachment=pgettext("work", "1 vedlegg"),
+            attachments=pgettext("work", "%s vedlegg"),
+            received=pgettext("work", "Mottatt %s"),
+            you=pgettext("work", "Deg"),
+            nobody=pgettext("work", "Ikke tildelt"),
+            urgent=pgettext("work", "Haster"),
+            by_phone=pgettext("work", "Fra telefon"),
+        )
+
+
+def words() -> Words:
+    """Return the words in the reader's language; ask once per page."""
+    return _words_in(get_language() or "nb")
+
+
+def badge(due: date, today: date, said: Words) -> Badge:
+    """Say when something must be done: «Over frist», «Frist i dag», «Frist fre. 27.», «Frist 4. des.»."""
+    left = (due - today).days
+    if left < 0:
+        return Badge(said.overdue, "danger", solid=True)
+    if left == 0:
+        return Badge(said.due_today, "warning", solid=False)
+    if left < WEEK:
+        return Badge(said.due % f"{dates.short_weekday(due)}{dates.NBSP}{due.day}.", "info", solid=False)
+    return Badge(said.due % dates.short_day(due, today), "neutral", solid=False)
+
+
+def count(number: int) -> str:
+    """Write a number that was counted up to a ceiling: «7», «99+»."""
+    return str(number) if number < CEILING else f"{CEILING - 1}+"
