@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 
 from legesvar.adapters import sms, smtp
+from legesvar.adapters.object_store import open_store
 from legesvar.adapters.outcome import Outcome
 from legesvar.core import clock
 from legesvar.core.actor import Actor
@@ -18,12 +19,14 @@ from legesvar.domain.billing import selectors as billing_selectors
 from legesvar.domain.billing.tasks import Task as BillingTask
 from legesvar.domain.dialogues.commands import drafting
 from legesvar.domain.dialogues.tasks import Task as DialogueTask
+from legesvar.domain.files.tasks import Task as FileTask
 from legesvar.domain.notifications import commands as notifications
 from legesvar.domain.notifications.events import Channel, Notice, NoticeState
 from legesvar.domain.notifications.selectors import NoticeFacts
 from legesvar.domain.notifications.tasks import Task as NoticeTask
 from legesvar.domain.patients import commands as patients
 from legesvar.domain.patients import selectors as patient_lists
+from legesvar.jobs import objects
 from legesvar.jobs.work import ATTEMPTS, TryAgain, log, task
 from legesvar.words import notices
 
@@ -50,11 +53,24 @@ def send_notice(actor: Actor, notice_id: str) -> None:
 
 
 def _send(notice: NoticeFacts) -> Outcome:
+    try:
+        return _send_sms(notice) if notice.channel == Channel.SMS else _send_email(notice)
+    except ValueError:
+        # An address or a setting that cannot be used at all: trying again would not help, another channel might.
+        log.error("notice_cannot_be_sent", notice=str(notice.public_id), channel=notice.channel)
+        return Outcome.REJECTED_FOR_GOOD
+
+
+def _send_sms(notice: NoticeFacts) -> Outcome:
     env = settings.LEGESVAR
     address = notices.address(env.public_url, notice.about)
-    if notice.channel == Channel.SMS:
-        words = notices.sms(portal=env.portal_name, address=address, language=notice.language)
-        return sms.send(env.sms_url, to=notice.recipient, text=words.body)
+    words = notices.sms(portal=env.portal_name, address=address, language=notice.language)
+    return sms.send(env.sms_url, to=notice.recipient, text=words.body)
+
+
+def _send_email(notice: NoticeFacts) -> Outcome:
+    env = settings.LEGESVAR
+    address = notices.address(env.public_url, notice.about)
     words = notices.email(portal=env.portal_name, address=address, language=notice.language)
     domain = env.mail_from.rpartition("@")[2].strip("> ")
     return smtp.send(
@@ -99,6 +115,18 @@ def forget_old_drafts(actor: Actor, timestamp: int) -> None:
     """Remove what was begun and left for 30 days."""
     with acting_as(actor):
         drafting.forget_old(actor=actor, now=clock.now())
+
+
+@task(FileTask.FORGET_OBJECTS)
+def forget_objects(actor: Actor, keys: list[str]) -> None:
+    """Remove the bytes of files that were taken out of a draft."""
+    objects.forget(actor, open_store(settings.LEGESVAR.files_url), keys)
+
+
+@task(FileTask.FORGET_ORPHANS)
+def forget_orphans(actor: Actor, timestamp: int) -> None:
+    """Remove the bytes that no file owns."""
+    objects.forget_orphans(actor, open_store(settings.LEGESVAR.files_url), clock.now())
 
 
 @task(NoticeTask.MARK_UNCERTAIN)

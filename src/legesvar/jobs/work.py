@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
-from django.db import close_old_connections
+from django.db import connection
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
@@ -58,8 +58,9 @@ def task(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 
 def _run(function: Callable[..., Any], actor: Actor, payload: dict[str, Any]) -> Any:
-    close_old_connections()
     try:
         return function(actor, **payload)
     finally:
-        close_old_connections()
+        # A job's thread may never come back, and a connection that died while nobody worked must not meet the next.
+        if not connection.in_atomic_block:
+            connection.close()
