@@ -9,6 +9,7 @@ from legesvar.domain.files.policies import FileRefusal
 from legesvar.domain.files.settings import MEBIBYTE, FileLimits
 
 SENTENCES = {
+    FileRefusal.NONE_CHOSEN: gettext_lazy("Velg en fil først."),
     FileRefusal.EMPTY: gettext_lazy("Filen er tom. Velg en annen fil."),
     FileRefusal.TOO_LARGE: gettext_lazy("Filen er for stor. En fil kan være på høyst %(megabytes)s MB."),
     FileRefusal.TOO_MANY: gettext_lazy("Du kan legge ved høyst %(files)s filer."),
@@ -25,6 +26,8 @@ SENTENCES = {
     FileRefusal.MALWARE: gettext_lazy("Filen ble stoppet av viruskontrollen."),
     FileRefusal.SCAN_UNAVAILABLE: gettext_lazy("Viruskontrollen svarer ikke nå. Prøv igjen om litt."),
     FileRefusal.BUSY: gettext_lazy("Vi tar imot mange filer akkurat nå. Prøv igjen om litt."),
+    FileRefusal.TOO_OFTEN: gettext_lazy("Du har lastet opp mange filer på kort tid. Vent et minutt, og prøv igjen."),
+    FileRefusal.STORE_UNAVAILABLE: gettext_lazy("Vi får ikke lagret filer akkurat nå. Prøv igjen om litt."),
 }
 
 
@@ -35,6 +38,16 @@ def sentence(reason: FileRefusal, limits: FileLimits) -> str:
         "files": limits.max_files,
         "pages": limits.max_pages,
     }
+
+
+def size(count: int) -> str:
+    """Say how large a file is, as file lists do: «340 kB», «1,2 MB».
+
+    :param count: bytes
+    """
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000))}\u00a0kB"
+    return f"{count / 1_000_000:.1f}\u00a0MB".replace(".", ",")
 
 
 def limits_told_up_front(limits: FileLimits) -> str:

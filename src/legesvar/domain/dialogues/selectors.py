@@ -145,6 +145,14 @@ def thread(actor: Actor, dialogue: Dialogue) -> Thread:
     return Thread(dialogue, messages)
 
 
+def file(actor: Actor, public_id: UUID) -> FileRow | None:
+    """Return the file named in an address if the actor may see it: to the clinic, only what was sent to it."""
+    row = files.file(actor, public_id)
+    if row is None or (actor.is_staff and not Attachment.objects.filter(file_id=row.id).exists()):
+        return None
+    return row
+
+
 @dataclass(frozen=True, slots=True)
 class DraftView:
     """What somebody is writing, with the pictures that wait in it."""

@@ -12,6 +12,7 @@ from legesvar.core.command import command
 from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
 from legesvar.domain.files.models import File
+from legesvar.domain.files.selectors import FileRow, as_row
 from legesvar.domain.files.tasks import Task
 
 
@@ -30,7 +31,9 @@ class Stored:
 
 
 @command
-def add(*, actor: Actor, clinic_id: int, person_id: int, stored: Stored, hidden: bool = False, now: datetime) -> File:
+def add(
+    *, actor: Actor, clinic_id: int, person_id: int, stored: Stored, hidden: bool = False, now: datetime
+) -> FileRow:  # fmt: skip
     """Make a stored file known as this patient's."""
     row = File.objects.create(
         clinic_id=clinic_id, person_id=person_id, name=stored.name, media_type=stored.media_type, size=stored.size,
@@ -41,7 +44,17 @@ def add(*, actor: Actor, clinic_id: int, person_id: int, stored: Stored, hidden:
         actor=actor, event=Event.FILE_ADDED, clinic_id=clinic_id, person_id=person_id, about=row.public_id, now=now,
         size=stored.size, media_type=stored.media_type,
     )  # fmt: skip
-    return row
+    return as_row(row)
+
+
+@command
+def trace_reading(*, actor: Actor, file: FileRow, now: datetime) -> None:
+    """Trace that somebody sees a file in full, unless it is their own (PRIV-2)."""
+    if actor.is_staff or actor.acting_person_id is not None:
+        audit.record(
+            actor=actor, event=Event.FILE_READ, clinic_id=file.clinic_id, person_id=file.person_id,
+            about=file.public_id, hidden=file.hidden, now=now, media_type=file.media_type,
+        )  # fmt: skip
 
 
 @command

@@ -26,4 +26,5 @@ class File(Record):
         ]
         indexes = [
             models.Index(fields=["person_id"], include=["clinic_id", "hidden"], name="files_of_a_person"),
+            models.Index(fields=["thumbnail_key"], condition=~models.Q(thumbnail_key=""), name="thumbnails_by_key"),
         ]

@@ -10,6 +10,7 @@ from legesvar.domain.files.settings import FileLimits
 class FileRefusal(Refusal):
     """Why a file did not come in."""
 
+    NONE_CHOSEN = "file_none_chosen"
     EMPTY = "file_empty"
     TOO_LARGE = "file_too_large"
     TOO_MANY = "file_too_many"
@@ -22,6 +23,8 @@ class FileRefusal(Refusal):
     MALWARE = "file_malware"
     SCAN_UNAVAILABLE = "file_scan_unavailable"
     BUSY = "file_busy"
+    TOO_OFTEN = "file_too_often"
+    STORE_UNAVAILABLE = "file_store_unavailable"
 
 
 def size_refusal(size: int, limits: FileLimits) -> FileRefusal | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,6 +16,9 @@ class FileRow:
 
     id: int
     public_id: UUID
+    clinic_id: int
+    person_id: int
+    hidden: bool
     name: str
     media_type: str
     size: int
@@ -26,6 +29,11 @@ class FileRow:
 
 
 _FIELDS = tuple(FileRow.__slots__)
+
+
+def as_row(file: File) -> FileRow:
+    """Return what is known of a file that was just made."""
+    return FileRow(*(getattr(file, name) for name in _FIELDS))
 
 
 def details(actor: Actor, file_ids: Sequence[int]) -> dict[int, FileRow]:
@@ -40,3 +48,27 @@ def file(actor: Actor, public_id: UUID) -> FileRow | None:
     """Return the file named in an address, if the actor may see it: the wall decides."""
     row = File.objects.filter(public_id=public_id).values_list(*_FIELDS).first()
     return FileRow(*row) if row else None
+
+
+def named(actor: Actor, public_ids: Collection[UUID]) -> dict[UUID, FileRow]:
+    """Return several files by public id, as the record names them; those the actor may not see are left out."""
+    rows = File.objects.filter(public_id__in=public_ids).values_list(*_FIELDS)
+    return {row[1]: FileRow(*row) for row in rows}
+
+
+def same(actor: Actor, file_ids: Sequence[int], sha256: str) -> FileRow | None:
+    """Return the one of several files that holds the same bytes, if there is one."""
+    if not file_ids:
+        return None
+    row = File.objects.filter(id__in=file_ids, sha256=sha256).values_list(*_FIELDS).first()
+    return FileRow(*row) if row else None
+
+
+def owned_keys(actor: Actor, keys: Collection[str]) -> set[str]:
+    """Return those of the object store's keys that some file owns. For system actors: others see only their own files.
+
+    :param keys: at most some thousand
+    """
+    pictures = File.objects.filter(object_key__in=keys).values_list("object_key", flat=True)
+    thumbnails = File.objects.filter(thumbnail_key__in=keys).values_list("thumbnail_key", flat=True)
+    return {*pictures, *thumbnails}

@@ -97,17 +97,22 @@ def write(
 
 @command
 def attach(*, actor: Actor, kind: Kind, stored: Stored, most: int, now: datetime) -> FileRow:
-    """Put a stored picture into the draft.
+    """Put a stored picture into the draft. The same picture again, as after a lost answer, is there once.
 
     :param most: how many files the clinic lets a message have
+    :returns: the picture in the draft; it lies under other keys than `stored` when it was there already
     :raises Refused: NO_DRAFT, TOO_MANY_FILES
     """
     draft = _require(actor, kind)
-    if DraftFile.objects.filter(draft_id=draft.id).count() >= most:
+    held = list(DraftFile.objects.filter(draft_id=draft.id).values_list("file_id", flat=True))
+    twin = file_selectors.same(actor, held, stored.sha256)
+    if twin is not None:
+        return twin
+    if len(held) >= most:
         raise Refused(policies.Refusal.TOO_MANY_FILES, most=most)
     row = files.add(actor=actor, clinic_id=draft.clinic_id, person_id=draft.person_id, stored=stored, now=now)
-    DraftFile.objects.create(draft=draft, file=row, clinic_id=draft.clinic_id, person_id=draft.person_id)
-    return file_selectors.details(actor, [row.id])[row.id]
+    DraftFile.objects.create(draft=draft, file_id=row.id, clinic_id=draft.clinic_id, person_id=draft.person_id)
+    return row
 
 
 @command

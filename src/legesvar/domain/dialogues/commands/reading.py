@@ -10,10 +10,12 @@ from legesvar.core.command import command
 from legesvar.core.refusal import Unknown, refuse_if
 from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
-from legesvar.domain.dialogues import policies
+from legesvar.domain.dialogues import policies, selectors
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.dialogues.selectors import Thread, facts, thread, who
 from legesvar.domain.dialogues.states import State
+from legesvar.domain.files import commands as files
+from legesvar.domain.files.selectors import FileRow
 from legesvar.domain.work import commands as work
 
 
@@ -61,6 +63,19 @@ def open_at_clinic(*, actor: Actor, dialogue_id: UUID, why: str, now: datetime) 
     work.opened(actor=actor, clinic_id=dialogue.clinic_id, about=dialogue.public_id)
     _trace(actor, dialogue, Event.DIALOGUE_OPENED_BY_CLINIC, now, why=why)
     return thread(actor, dialogue)
+
+
+@command
+def open_file(*, actor: Actor, file_id: UUID, now: datetime) -> FileRow:
+    """Let somebody see one picture or document in full; when it is not their own, who and when is traced.
+
+    :raises Unknown: when it is missing, foreign, or waits unsent in a patient's draft and a clinic asks
+    """
+    row = selectors.file(actor, file_id)
+    if row is None:
+        raise Unknown
+    files.trace_reading(actor=actor, file=row, now=now)
+    return row
 
 
 def _trace(actor: Actor, dialogue: Dialogue, event: Event, now: datetime, **details: str) -> None:
