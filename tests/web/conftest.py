@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.conf import LazySettings
 
@@ -19,10 +17,10 @@ def _static_files_from_the_source(settings: LazySettings) -> None:
 
 
 @pytest.fixture
-def rooms(settings: LazySettings) -> Iterator[list[dict[str, list[str]]]]:
+def rooms(settings: LazySettings) -> list[dict[str, list[str]]]:
     """Behind the real doors, the small portal of `tests.web.rooms`; gives the forms that reached its pages."""
     settings.ROOT_URLCONF = "tests.web.rooms"
     from tests.web import rooms  # its views can be made only when the apps are ready
 
     rooms.sent.clear()
-    yield rooms.sent
+    return rooms.sent

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django import forms
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import include, path
 
@@ -12,6 +11,7 @@ from legesvar.core.refusal import Refused
 from legesvar.domain.clinics.roles import Permission
 from legesvar.domain.identity.policies import ParkedRefusal
 from legesvar.domain.patients.models import Patient
+from legesvar.web import health
 from legesvar.web.access import clinic_page, patient_page, public_page
 
 sent: list[dict[str, list[str]]] = []
@@ -22,10 +22,6 @@ def _room(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         sent.append({name: request.POST.getlist(name) for name in request.POST})
     return HttpResponse(",".join(sorted(Patient.objects.values_list("name", flat=True))))
-
-
-class Words(forms.Form):
-    text = forms.CharField()
 
 
 @patient_page
@@ -60,7 +56,7 @@ def late_template(request: HttpRequest) -> HttpResponse:
 
 @patient_page
 def streamed(request: HttpRequest) -> HttpResponse:
-    return FileResponse(open(__file__, "rb"))
+    return StreamingHttpResponse(iter([b"litt", b"etter litt"]))
 
 
 @patient_page
@@ -86,8 +82,10 @@ urlpatterns = [
     path("strom/", streamed),
     path("nekter/", failing),
     path("feiler/", broken),
+    path("helse/live", health.live),
+    path("helse/klar", health.ready),
     path("klinikk/arbeidsliste/", ours),
-    path("klinikk/innstillinger/", settings_page),
+    path("klinikk/innstillinger/", settings_page, name="settings"),
 ]
 handler400, handler403, handler404, handler500 = (
     "legesvar.web.errors.bad_request",

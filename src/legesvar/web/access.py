@@ -167,10 +167,13 @@ def _seen(visit: Visit) -> Visit:
 def _act(view: View, request: HttpRequest, rule: Rule, args: Any, kwargs: Any) -> HttpResponse:
     actor = request.actor
     try:
-        with acting_as(actor):
-            parking.use(request)
-            if rule.transaction:
+        if rule.transaction:
+            with acting_as(actor):
+                parking.use(request)
                 return _finished(view(request, *args, **kwargs))
+        if request.method == "POST":
+            with acting_as(actor):
+                parking.use(request)
         return view(request, *args, **kwargs)
     except (Unknown, Http404) as unknown:
         _trace(request, actor, "unknown", asked=[str(part) for part in kwargs.values()])

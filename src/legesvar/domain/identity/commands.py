@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from legesvar.core import sealing
@@ -19,7 +20,7 @@ from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
 from legesvar.domain.identity import policies
 from legesvar.domain.identity.kinds import Audience
-from legesvar.domain.identity.models import Account, ParkedPost, Person, Session
+from legesvar.domain.identity.models import Account, Attempt, ParkedPost, Person, Session
 from legesvar.domain.identity.parked import Parked, purpose
 from legesvar.domain.identity.policies import ParkedRefusal
 from legesvar.domain.identity.settings import PARKED_AT_ONCE, PARKED_FOR, SEEN_EVERY
@@ -145,6 +146,27 @@ def end_by_provider(*, actor: Actor, issuer: str, provider_sid: str, now: dateti
 
 def _end(sessions: QuerySet[Session], why: str, now: datetime) -> int:
     return sessions.filter(ended_at=None).update(ended_at=now, ended_why=why)
+
+
+_COUNT = """
+    INSERT INTO identity_attempt (place_hash, minute, times) VALUES (%s, %s, 1)
+    ON CONFLICT (place_hash, minute) DO UPDATE SET times = identity_attempt.times + 1 RETURNING times
+"""
+
+
+@command
+def count_attempt(*, actor: Actor, place_hash: str, now: datetime) -> int:
+    """Count that something was tried, and return how often it has been from that place in this minute.
+
+    The first of a minute takes away what is older than an hour.
+    """
+    minute = now.replace(second=0, microsecond=0)
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [place_hash, minute])
+        times: int = cursor.fetchone()[0]
+    if times == 1:
+        Attempt.objects.filter(minute__lt=minute - timedelta(hours=1)).delete()
+    return times
 
 
 @command

@@ -87,3 +87,18 @@ class ParkedPost(Root):
     class Meta:
         db_table = "identity_parked_post"
         indexes = [models.Index(fields=["parked_at"], name="parked_posts_by_age")]
+
+
+class Attempt(Root):
+    """How often something was tried from one place in one minute. The place is a keyed hash, never an address."""
+
+    place_hash = models.CharField(max_length=64)
+    minute = models.DateTimeField()
+    times = models.IntegerField()
+
+    class Meta:
+        db_table = "identity_attempt"
+        constraints = [
+            models.UniqueConstraint(fields=["place_hash", "minute"], name="attempts_are_counted_once"),
+        ]
+        indexes = [models.Index(fields=["minute"], name="attempts_by_age")]

@@ -18,11 +18,13 @@ from legesvar.domain.audit.events import Event
 from legesvar.domain.identity import commands as identity
 from legesvar.domain.identity.commands import Started
 from legesvar.domain.identity.kinds import Audience
+from legesvar.web import errors
 from legesvar.web.access import clinic_page, patient_page, public_page
 from legesvar.web.login import arrivals, handshakes, parking, providers
 from legesvar.web.login.addresses import HOME, KEPT, LOGIN, choice_address, own_path, start_address
 from legesvar.web.login.arrivals import Obstacle, Stopped
 from legesvar.web.login.handshakes import Underway
+from legesvar.web.login.limits import knocks_too_often
 from legesvar.web.visits import COOKIES, Visit, delete_cookie, set_cookie
 from legesvar.words import login as words
 
@@ -59,6 +61,8 @@ def door(request: HttpRequest, audience: Audience) -> HttpResponse:
 @public_page
 def start(request: HttpRequest, audience: Audience) -> HttpResponse:
     """Leave for the provider."""
+    if knocks_too_often(request, "start"):
+        return errors.too_many(request)
     try:
         departure = providers.party(audience).begin(
             redirect_uri=settings.PUBLIC_URL + RETURN[audience], now=clock.now(), locale=translation.get_language()
@@ -74,6 +78,8 @@ def start(request: HttpRequest, audience: Audience) -> HttpResponse:
 @public_page
 def come_back(request: HttpRequest, audience: Audience) -> HttpResponse:
     """Come back from the provider as somebody, or be told why not."""
+    if knocks_too_often(request, "return"):
+        return errors.too_many(request)
     state, now = request.GET.get("state", ""), clock.now()
     underway = handshakes.recall(request, audience, state, int(now.timestamp()))
     if underway is None:
