@@ -103,9 +103,7 @@ def _decorate(view: View | None, rule: Rule) -> Any:
 
     @functools.wraps(view)
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method not in {*rule.methods, "OPTIONS"} and not (
-            request.method == "HEAD" and "GET" in rule.methods
-        ):
+        if ("GET" if request.method == "HEAD" else request.method) not in rule.methods:
             return HttpResponseNotAllowed(rule.methods)
         if rule.audience == PUBLIC:
             return _finished(_run_public(view, request, args, kwargs))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import LazySettings
@@ -196,6 +197,7 @@ def test_only_the_methods_of_a_page_are_answered(logged_in: LogIn, patient: Acto
     browser = logged_in(patient)
     assert browser.post("/alle/").status_code == 405
     assert browser.delete("/innboks/").status_code == 405
+    assert browser.options("/innboks/").status_code == 405
     assert browser.get("/logg-ut/overalt/").status_code == 405
     assert browser.head("/innboks/").status_code == 200
 
@@ -218,3 +220,10 @@ def test_a_form_of_ours_that_has_grown_stale_comes_back_with_its_text(
     assert "Send på nytt" in page
     assert 'value="Jeg &lt;b&gt;hoster&lt;/b&gt; &quot;mye&quot;"' in page
     assert 'value="old"' not in page
+
+
+@pytest.mark.parametrize("form", [{"text": "x" * 300_000}, {f"felt{number}": "x" for number in range(300)}])
+def test_a_form_larger_than_we_read_is_told_so(logged_in: LogIn, patient: Actor, form: dict[str, str]) -> None:
+    answer = logged_in(patient).post("/innboks/", urlencode(form), content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 413
+    assert "Det du sendte, er for stort" in answer.content.decode()

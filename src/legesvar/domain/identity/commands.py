@@ -137,10 +137,12 @@ def end_everywhere(*, actor: Actor, now: datetime) -> int:
 def end_by_provider(*, actor: Actor, issuer: str, provider_sid: str, now: datetime) -> int:
     """End the sessions that began with a provider's session that is over (front-channel logout)."""
     found = Session.objects.filter(issuer=issuer, provider_sid=provider_sid).exclude(provider_sid="")
-    living = list(found.filter(ended_at=None).values_list("person_id", flat=True))
+    living = list(found.filter(ended_at=None).values_list("person_id", "account_id"))
     ended = _end(found, "provider", now)
-    for person_id in living:
-        audit.record(actor=actor, event=Event.LOGGED_OUT, person_id=person_id, now=now, why="provider")
+    for person_id, account_id in living:
+        audit.record(
+            actor=actor, event=Event.LOGGED_OUT, person_id=person_id, now=now, why="provider", account=account_id
+        )
     return ended
 
 

@@ -8,6 +8,7 @@ from legesvar.web.login import sessions, views
 app_name = "clinic_login"
 _CLINIC = {"audience": Audience.CLINIC}
 urlpatterns = [
+    path("", views.to_work, name="work"),
     path("logg-inn/", views.door, _CLINIC, name="door"),
     path("logg-inn/start/", views.start, _CLINIC, name="start"),
     path("logg-inn/retur/", views.come_back, _CLINIC, name="return"),

@@ -40,6 +40,12 @@ def welcome(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+def to_work(request: HttpRequest) -> HttpResponse:
+    """Lead who typed the clinics' address to the worklist, and by way of the door."""
+    return redirect(HOME[Audience.CLINIC])
+
+
+@public_page
 def door(request: HttpRequest, audience: Audience) -> HttpResponse:
     """Show the way in. Who comes from a page of ours goes straight to the provider, unless they were logged out."""
     wanted = own_path(request.GET.get("neste"), audience)
