@@ -68,7 +68,7 @@ class Env:
     staff: OpenIdSettings
     log_format: str
     trusted_proxies: int
-    demo_mailbox: str
+    demo_directory: str
     fonts: str
 
 
@@ -186,7 +186,7 @@ def _read(reader: _Reader) -> Env:
         ),
         log_format=get("LOG_FORMAT", str, "json"),
         trusted_proxies=get("TRUSTED_PROXIES", int, 0),
-        demo_mailbox=get("DEMO_MAILBOX", str, "") if demo else "",
+        demo_directory=get("DEMO_DIRECTORY", str, "") if demo else "",
         fonts=get("FONTS", str, str(Path(__file__).resolve().parents[3] / "build" / "fonts")),
     )  # fmt: skip
 
