@@ -10,6 +10,7 @@ import hashlib
 import importlib.util
 import os
 import shutil
+import socket
 import stat
 import subprocess
 import tempfile
@@ -25,7 +26,7 @@ PORT = 5432  # names the socket file; nothing listens on the network
 SUPERUSER = "postgres"
 NEEDED_BYTES = 300 * 1024 * 1024
 LONGEST_SOCKET_PATH = 103  # macOS; Linux allows four more
-START_SECONDS, STOP_SECONDS = 120, 60
+START_SECONDS, STOP_SECONDS, KNOCK_SECONDS = 120, 60, 5
 
 
 class EmbeddedPostgresError(Exception):
@@ -124,6 +125,17 @@ def stop(data_dir: Path | str) -> bool:
         if socket_dir != data_dir:
             with contextlib.suppress(OSError):
                 socket_dir.rmdir()
+    return True
+
+
+def answers(data_dir: Path) -> bool:
+    """Say whether the server of this data directory takes connections, without asking it for anything."""
+    try:
+        with socket.socket(socket.AF_UNIX) as knocking:
+            knocking.settimeout(KNOCK_SECONDS)
+            knocking.connect(str(_socket_dir_in_use(data_dir) / f".s.PGSQL.{PORT}"))
+    except (OSError, IndexError):
+        return False
     return True
 
 
@@ -291,6 +303,7 @@ def _run(program: str, arguments: Sequence[str], account: Account) -> subprocess
             cwd="/",
             env=_environment(),
             check=False,
+            start_new_session=True,  # Ctrl-C is for the one who called us, who will stop the server in order
             **change,
         )
         said.seek(0)

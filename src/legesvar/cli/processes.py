@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 
 LIFELINE = "LEGESVAR_LIFELINE"
@@ -33,15 +34,28 @@ class Family:
         os.close(self._held)
         os.close(self._lifeline)
 
-    def start(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
-        """Start a program that follows its parent, with this environment."""
-        self.children[name] = subprocess.Popen(
-            command,
-            env={**environment, LIFELINE: str(self._lifeline)},
-            stdin=subprocess.DEVNULL,
-            pass_fds=[self._lifeline],
-            start_new_session=True,  # Ctrl-C reaches only us, and we stop the others in order
-        )
+    def start(
+        self, name: str, command: Sequence[str], environment: Mapping[str, str], *, log: Path | None = None
+    ) -> None:
+        """Start a program that follows its parent, with this environment.
+
+        :param log: where what it says goes, from the beginning; not given: where our own goes
+        """
+        with contextlib.ExitStack() as opened:
+            output = opened.enter_context(log.open("wb")) if log else None
+            self.children[name] = subprocess.Popen(
+                command,
+                env={**environment, LIFELINE: str(self._lifeline)},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                pass_fds=[self._lifeline],
+                start_new_session=True,  # Ctrl-C reaches only us, and we stop the others in order
+            )
+
+    def forget(self, name: str) -> None:
+        """Take one that has ended as it should out of those that are watched."""
+        del self.children[name]
 
     def ended(self) -> tuple[str, int] | None:
         """Return the name and exit code of one that has ended by itself, if any."""
