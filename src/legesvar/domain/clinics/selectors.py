@@ -67,6 +67,11 @@ def clinic_by_public_id(actor: Actor, public_id: UUID) -> Clinic | None:
     return Clinic.objects.filter(public_id=public_id).first()
 
 
+def clinic_by_organisation_number(actor: Actor, organisation_number: str) -> Clinic | None:
+    """Return the clinic that the registers know by this number, if it has been founded here."""
+    return Clinic.objects.filter(organisation_number=organisation_number).first()
+
+
 _MEMBER = ("id", "public_id", "clinic_id", "name", "role", "specialist", "active")
 
 
