@@ -9,6 +9,7 @@ from legesvar.cli import processes
 
 # name → (module with main(argv), what it does). Modules are loaded only when they are asked for.
 COMMANDS = {
+    "demo": ("demo", "start a furnished portal on this machine, with everything it needs"),
     "serve": ("serve", "serve the portal"),
     "work": ("work", "do what waits in the queue: notices, invoices, seals"),
     "prepare-database": ("prepare_database", "make the database and its two roles, as a superuser, once"),
@@ -17,10 +18,12 @@ COMMANDS = {
     "verify-audit": ("verify_audit", "see whether anybody has changed or removed lines of the audit"),
     "healthy": ("healthy", "ask the portal on this host whether it is ready"),
     "assets": ("assets", "gather style sheets, scripts and fonts for the web server"),
+    "furnish": ("furnish", "fill the demo's database with clinics, people and what has happened (the demo does it)"),
+    "seed": ("seed", "fill a database with invented clinics, patients and dialogues"),
     "draw": ("draw", "draw the diagrams in docs/ from the code"),
 }
 # Those whose modules use the domain and so need its tables described before they are loaded.
-READY = {"verify-audit"}
+READY = {"verify-audit", "furnish"}
 SETTINGS = "legesvar.config.settings"
 
 
