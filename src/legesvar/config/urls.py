@@ -10,6 +10,7 @@ from legesvar.web import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("legesvar.web.login.urls")),
     path("klinikk/", include("legesvar.web.login.clinic_urls")),
+    path("", include("legesvar.web.files.urls")),
     path("", include("legesvar.web.patient.urls")),
     path("klinikk/", include("legesvar.web.clinic.urls")),
     path("stil/", include("legesvar.web.style.urls")),

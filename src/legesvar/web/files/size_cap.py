@@ -14,7 +14,14 @@ from legesvar.web.files.upload_handler import refusal_of
 from legesvar.words import files as words
 
 View = TypeVar("View", bound=Callable[..., Any])
-STATUS = {FileRefusal.TOO_LARGE: 413, FileRefusal.TOO_MANY: 413}
+STATUS = {
+    FileRefusal.TOO_LARGE: 413,
+    FileRefusal.TOO_MANY: 413,
+    FileRefusal.TOO_OFTEN: 429,
+    FileRefusal.BUSY: 503,
+    FileRefusal.SCAN_UNAVAILABLE: 503,
+    FileRefusal.STORE_UNAVAILABLE: 503,
+}
 
 
 def size_cap(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -33,7 +40,7 @@ def refused(request: HttpRequest, reason: FileRefusal) -> HttpResponse:
     sentence, status = words.sentence(reason, FileLimits()), STATUS.get(reason, 400)
     if request.accepts("text/html"):
         return render(request, "files/refused.html", {"sentence": sentence}, status=status)
-    return JsonResponse({"refusal": reason.value, "message": sentence}, status=status)
+    return JsonResponse({"error": sentence, "refusal": reason.value}, status=status)
 
 
 class _SizeCap:
