@@ -187,7 +187,7 @@ def test_a_sixth_picture_is_refused(tariff: None, patient: Actor, doctor: Actor,
     draft(patient, clinic, doctor, now)
     with acting_as(patient):
         for n in range(5):
-            stored = Stored("b.jpg", "image/jpeg", 1, 1, 1, "0" * 64, f"k{n}")
+            stored = Stored("b.jpg", "image/jpeg", 1, 1, 1, f"{n + 1:064}", f"k{n}")
             drafting.attach(actor=patient, kind=E, stored=stored, most=5, now=now)
         assert (
             refusal(lambda: drafting.attach(actor=patient, kind=E, stored=PICTURE, most=5, now=now))

@@ -180,7 +180,7 @@ def test_a_script_gets_the_reason_as_json(post):
     assert response.status_code == 413
     assert json.loads(response.content) == {
         "refusal": "file_too_large",
-        "message": "Filen er for stor. En fil kan være på høyst 20 MB.",
+        "error": "Filen er for stor. En fil kan være på høyst 20 MB.",
     }
 
 
