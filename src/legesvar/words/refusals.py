@@ -10,10 +10,24 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from legesvar.core.refusal import Refused
+from legesvar.domain.files.policies import FileRefusal
+from legesvar.domain.files.settings import FileLimits
+from legesvar.words import files
 
 log = structlog.get_logger(__name__)
 
 SENTENCES: dict[str, str | Promise] = {
+    # patients
+    "patients.not_by_you": _("Bare legekontoret kan registrere og avslutte hvem som handler for andre."),
+    "patients.for_themselves": _("Ingen kan handle på vegne av seg selv. Velg en annen person."),
+    "patients.ends_before_it_starts": _("Siste dag er før første dag. Rett datoene."),
+    "patients.child_too_old": _(
+        "Barnet har fylt 16 år, og da handler ikke foreldre lenger på barnets vegne. Det kan gi dem fullmakt."
+    ),
+    "patients.giver_too_young": _("Den som gir fullmakt, må ha fylt 16 år."),
+    "patients.receiver_too_young": _("Den som skal handle for en annen med fullmakt eller som verge, må ha fylt 18 år."),
+    "patients.no_services": _("Velg hva fullmakten gjelder."),
+    "patients.unknown_service": _("Det er ikke mulig å gi tilgang til dette. Velg blant tjenestene på siden."),
     # identity
     "session_idle": _("Du er logget ut fordi det er en stund siden du gjorde noe. Logg inn igjen for å fortsette."),
     "session_too_old": _("Du har vært innlogget så lenge som det går an. Logg inn igjen for å fortsette."),
@@ -21,12 +35,52 @@ SENTENCES: dict[str, str | Promise] = {
     "parked_post_already_sent": _(
         "Det du skrev, er allerede sendt, eller det er for lenge siden. Se etter i innboksen før du sender på nytt."
     ),
+    # files; their numbers are filled in by `files.sentence`
+    **{reason.value: sentence for reason, sentence in files.SENTENCES.items()},
+    # dialogues
+    "dialogues.closed": _("Samtalen er avsluttet. Har du nye spørsmål? Start en ny e-konsultasjon."),
+    "dialogues.waiting_for_clinic": _("Du kan skrive mer når legen har svart."),
+    "dialogues.wrong_state": _("Dette kan ikke gjøres med samtalen nå. Last inn siden på nytt."),
+    "dialogues.wrong_role": _("Rollen din gir ikke adgang til dette. Be en lege ved legekontoret om hjelp."),
+    "dialogues.not_yours": _("Bare legen som fikk meldingen, eller vikaren, kan svare."),
+    "dialogues.say_why": _("Si hvorfor du trenger å lese denne samtalen."),
+    "dialogues.newer_message": _("Det er kommet en ny melding. Les den før du sender svaret."),
+    "dialogues.empty_text": _("Skriv en beskjed før du sender."),
+    "dialogues.too_long": _("Beskjeden er for lang. Gjør den kortere før du sender."),
+    "dialogues.no_draft": _("Utkastet finnes ikke lenger. Det er sendt eller slettet. Se etter i innboksen."),
+    "dialogues.not_declared": _("Du må bekrefte at det ikke haster, før du kan sende."),
+    "dialogues.not_accepted": _("Du må godta prisen før du kan sende."),
+    "dialogues.price_changed": _("Prisen er endret. Se den nye prisen, og godta den før du sender."),
+    "dialogues.not_on_list": _("Du står ikke på listen til dette legekontoret. Ring legekontoret."),
+    "dialogues.too_many_files": _("Du kan ikke legge ved flere filer. Fjern en av dem først."),
+    # services
+    "services.kind_off": _("Legekontoret tar ikke imot e-konsultasjoner. Ring legekontoret."),
+    "services.no_recipient": _("Ingen leger tar imot e-konsultasjoner nå. Ring legekontoret."),
+    "services.recipient_gone": _("Den du valgte, tar ikke imot e-konsultasjoner nå. Velg en annen."),
+    "services.choose_recipient": _("Velg hvem du vil skrive til."),
+    # billing
+    "billing_no_tariff": _("Legekontoret har ikke lagt inn prisen. Ring legekontoret."),
+    "billing_price_changed": _("Prisen er endret. Se den nye prisen, og godta den før du går videre."),
+    "billing_no_consent": _("Pasienten har ikke godtatt prisen. E-konsultasjonen kan ikke besvares her."),
+    "billing_wrong_role": _("Rollen din gir ikke adgang til dette."),
+    "billing_tariff_not_a_code": _("Skriv en takst slik den står i Normaltariffen, for eksempel 2ae."),
+    "billing_tariff_out_of_range": _("Skriv et beløp fra 0 til 10 000 kroner."),
+    "billing_tariff_in_the_past": _("Velg en dato fra og med i dag. Priser som har vært, endres ikke."),
+    "billing_tariff_ends_before_it_starts": _("Velg en sluttdato som kommer etter startdatoen."),
+    "billing_no_such_invoice": _("Fakturaen finnes ikke."),
+    "billing_not_an_invoice": _("En kreditnota kan ikke krediteres."),
+    "billing_already_credited": _("Fakturaen er allerede kreditert."),
+    # journal
+    "journal.no_entry": _("Notatet finnes ikke."),
+    "journal.empty_text": _("Skriv hva som skal rettes."),
 }
 UNNAMED = _("Vi kan ikke gjøre det du ba om nå. Gå tilbake, og prøv en gang til.")
 
 
 def text(refused: Refused) -> str:
     """Return the sentence for a refusal, in the reader's language."""
+    if isinstance(refused.reason, FileRefusal):
+        return files.sentence(refused.reason, FileLimits())
     sentence = SENTENCES.get(refused.reason.value)
     if sentence is None:
         log.error("refusal_without_words", reason=refused.reason.value)

@@ -214,9 +214,23 @@ def prepared_answers(actor: Actor, dialogue: Dialogue) -> list[tuple[str, dateti
     return list(rows.exclude(account_id=actor.account_id).order_by("-updated_at").values_list("text", "updated_at"))
 
 
-def own(actor: Actor, public_id: UUID) -> Dialogue | None:
-    """Return a dialogue of the patient's without its messages, if there is such a one."""
-    return Dialogue.objects.filter(person_id=actor.person_id, public_id=public_id).first()
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a patient is told once they have sent, and no message."""
+
+    public_id: UUID
+    recipient_name: str
+    clinic_name: str
+    started_at: datetime
+    due_date: date
+    messages: int
+
+
+def receipt(actor: Actor, public_id: UUID) -> Receipt | None:
+    """Return the receipt of a dialogue of the patient's, if there is such a one."""
+    own = Dialogue.objects.filter(person_id=actor.person_id, public_id=public_id)
+    row = own.values_list(*Receipt.__slots__).first()
+    return Receipt(*row) if row else None
 
 
 def sent(actor: Actor, draft_id: UUID) -> Dialogue | None:

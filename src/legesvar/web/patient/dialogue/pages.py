@@ -1,0 +1,191 @@
+"""A dialogue as finished words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID, uuid4
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from legesvar.core import money
+from legesvar.core.clock import oslo_date
+from legesvar.core.refusal import Refusal
+from legesvar.domain.dialogues.selectors import MessageRow, Thread
+from legesvar.domain.dialogues.states import State
+from legesvar.web.files.pages import ShownFile, shown
+from legesvar.words import dates, labels
+
+NEWEST = "nyeste"
+
+
+class Begun(Protocol):
+    """What the patient has begun to write back."""
+
+    text: str
+    send_key: UUID
+    updated_at: datetime
+
+
+class Issued(Protocol):
+    """An invoice or a credit note."""
+
+    public_id: UUID
+    number: int
+    total_ore: int
+    due_date: date
+    credits_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageText:
+    """One message for components/message.html."""
+
+    side: str
+    who: str
+    when: str
+    iso: str
+    text: str
+    attachments: tuple[ShownFile, ...]
+    seen: str
+    new: bool
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the dialogue stands, and what the patient can do about it."""
+
+    tone: str
+    title: str
+    sentences: tuple[str, ...]
+    is_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceLink:
+    """An invoice or a credit note to download."""
+
+    name: str
+    about: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DialoguePage:
+    """The page of one dialogue. `unsent` is what the patient began to write and cannot send here any more."""
+
+    title: str
+    subtitle: str
+    state: Standing
+    messages: tuple[MessageText, ...]
+    invoices: tuple[InvoiceLink, ...]
+    phone: str
+    unsent: str
+    send_key: str
+    saved_at: str
+    save_url: str
+
+
+def dialogue(
+    thread: Thread, phone: str, invoices: Sequence[Issued], begun: Begun | None, refusal: Refusal | None, now: datetime
+) -> DialoguePage:  # fmt: skip
+    """Put a dialogue into words.
+
+    :param begun: what the patient has begun to write back
+    :param refusal: why the patient may not write back, or None
+    """
+    row, today = thread.dialogue, oslo_date(now)
+    return DialoguePage(
+        title=_("%(kind)s med %(name)s") % {"kind": labels.kind_label(row.kind), "name": row.recipient_name},
+        subtitle=_("%(clinic)s, startet %(when)s") % {
+            "clinic": row.clinic_name, "when": dates.moment_within(row.started_at, today),
+        },
+        state=_standing(thread, phone, today),
+        messages=_messages(thread, now, today),
+        invoices=tuple(_invoice(one, today) for one in invoices),
+        phone=phone,
+        unsent=begun.text if begun and refusal and begun.text.strip() else "",
+        send_key=str(begun.send_key if begun else uuid4()),
+        saved_at=dates.time(begun.updated_at) if begun and begun.text else "",
+        save_url=reverse("patient:reply_draft", args=[row.public_id]),
+    )  # fmt: skip
+
+
+def _messages(thread: Thread, now: datetime, today: date) -> tuple[MessageText, ...]:
+    # `read_at` is now when this very reading was the first since the clinic wrote.
+    last_own = max((one.number for one in thread.messages if one.from_patient), default=0)
+    unread_after = last_own if thread.dialogue.read_at == now else len(thread.messages)
+    return tuple(_message(thread, one, unread_after, today) for one in thread.messages)
+
+
+def _message(thread: Thread, one: MessageRow, unread_after: int, today: date) -> MessageText:
+    row = thread.dialogue
+    role = "" if one.from_patient else labels.role_label(one.author_role)
+    opened = row.opened_at if one.number == 1 and one.from_patient else None
+    return MessageText(
+        side="mine" if one.from_patient else "theirs",
+        who=f"{one.author_name}, {role}" if role else one.author_name,
+        when=dates.moment(one.at, today),
+        iso=one.at.isoformat(timespec="seconds"),
+        text=one.text,
+        attachments=tuple(shown(file) for file in one.files),
+        seen=_("Åpnet av legekontoret %(when)s") % {"when": dates.day_near(oslo_date(opened), today)} if opened else "",
+        new=one.number > unread_after,
+        anchor=NEWEST if one.number == row.messages else f"melding-{one.number}",
+    )
+
+
+def _standing(thread: Thread, phone: str, today: date) -> Standing:
+    row = thread.dialogue
+    match State(row.state):
+        case State.CLOSED:
+            return Standing("info", _("Legen har avsluttet samtalen"), _closed(), is_closed=True)
+        case State.WAITING_FOR_PATIENT:
+            return Standing("success", _("Legen har svart"), (_open(),), is_closed=False)
+    if row.due_date < today:
+        return Standing("warning", _("Legen har ikke svart innen fristen"), _overdue(phone), is_closed=False)
+    return Standing("info", _("Legen har ikke svart ennå"), _waiting(row.due_date, today), is_closed=False)
+
+
+def _closed() -> tuple[str, ...]:
+    return (
+        _("Du kan lese den, men ikke svare."),
+        _("Har du nye spørsmål? Start en ny e-konsultasjon."),
+    )
+
+
+def _open() -> str:
+    return _("Du kan skrive tilbake så lenge samtalen er åpen.")
+
+
+def _overdue(phone: str) -> tuple[str, ...]:
+    return (
+        _("Det beklager vi. Ring legekontoret på %(phone)s hvis du vil vite hvordan det går.") % {
+            "phone": phone
+        },
+        _("Blir du verre, ring legevakt på 116 117, eller 113 hvis det står om liv."),
+    )  # fmt: skip
+
+
+def _waiting(due_date: date, today: date) -> tuple[str, ...]:
+    return (
+        _("Du får svar senest %(date)s.") % {"date": dates.weekday_and_day(due_date, today)},
+        _("Du kan skrive mer når legen har svart."),
+        _("Blir du verre? Ikke vent på svar. Ring legevakt på 116 117, eller 113 hvis det står om liv."),
+    )
+
+
+def _invoice(one: Issued, today: date) -> InvoiceLink:
+    details = {"number": one.number, "sum": money.short(abs(one.total_ore))}
+    is_credit_note = one.credits_id is not None
+    return InvoiceLink(
+        name=_("Kreditnota %(number)s (PDF)") % details if is_credit_note else _("Faktura %(number)s (PDF)") % details,
+        about=_("%(sum)s skal ikke betales.") % details if is_credit_note else _("%(sum)s, betal innen %(date)s.") % {
+            **details, "date": dates.day_near(one.due_date, today),
+        },
+        url=reverse("patient:invoice", args=[one.public_id]),
+    )  # fmt: skip

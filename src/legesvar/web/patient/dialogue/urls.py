@@ -1,0 +1,10 @@
+"""Addresses of a dialogue, under /dialog/."""
+
+from django.urls import path
+
+from legesvar.web.patient.dialogue import views
+
+urlpatterns = [
+    path("<uuid:dialogue_id>/", views.dialogue, name="dialogue"),
+    path("<uuid:dialogue_id>/utkast/", views.save, name="reply_draft"),
+]

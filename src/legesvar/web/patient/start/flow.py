@@ -1,0 +1,164 @@
+"""Where somebody is on the way to a new e-consultation: what its pages and its guards need, each read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Protocol
+from uuid import UUID
+
+from legesvar.core import working_days
+from legesvar.core.actor import Actor
+from legesvar.core.clock import oslo_date
+from legesvar.core.refusal import Refusal, Unknown
+from legesvar.domain.billing import selectors as billing
+from legesvar.domain.billing.policies import Price
+from legesvar.domain.billing.settings import BillingSettings
+from legesvar.domain.clinics import selectors as clinics
+from legesvar.domain.dialogues import policies
+from legesvar.domain.dialogues import selectors as dialogues
+from legesvar.domain.dialogues.selectors import DraftView
+from legesvar.domain.patients import selectors as patients
+from legesvar.domain.patients.selectors import Listing
+from legesvar.domain.services import policies as service_policies
+from legesvar.domain.services import selectors as services
+from legesvar.domain.services.kinds import Kind
+from legesvar.domain.services.policies import Recipient
+from legesvar.domain.services.settings import ServiceSettings
+from legesvar.web.patient.start.steps import Step
+
+KIND = Kind.E_CONSULTATION
+
+
+class Clinic(Protocol):
+    """What a patient's pages tell of a clinic."""
+
+    id: int
+    public_id: UUID
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A person's way so far: whose lists they stand on, where they write to, and what they have written.
+
+    :param place: the list it is about; None for somebody who is on no list any more
+    """
+
+    actor: Actor
+    now: datetime
+    draft: DraftView | None
+    places: tuple[Listing, ...]
+    place: Listing | None
+
+    @cached_property
+    def clinic(self) -> Clinic:
+        """The clinic it is about."""
+        return clinics.clinic(self.actor, self._place.clinic_id)
+
+    @cached_property
+    def settings(self) -> ServiceSettings:
+        """What the clinic has set about its services."""
+        return services.settings(self.actor, self._place.clinic_id, self.now)
+
+    @cached_property
+    def choices(self) -> list[Recipient]:
+        """Whom the patient may write to."""
+        return services.recipients(self.actor, self._place, self.now)
+
+    @cached_property
+    def billing(self) -> BillingSettings:
+        """What the clinic has decided about prices."""
+        return billing.settings_in_force(self.actor, self._place.clinic_id, self.now)
+
+    @cached_property
+    def price(self) -> Price | None:
+        """What it costs as things stand."""
+        return dialogues.price(self.actor, self._place, self.now)
+
+    @cached_property
+    def accepted(self) -> Price | None:
+        """The price that the patient has accepted."""
+        if self.draft is None or self.draft.consent_id is None:
+            return None
+        consent = billing.consent(self.actor, self.draft.consent_id)
+        return billing.consented_price(consent) if consent else None
+
+    @cached_property
+    def recipient(self) -> Recipient | None:
+        """Who was chosen, if they can still be written to."""
+        chosen = self.draft.recipient_id if self.draft else None
+        return next((one for one in self.choices if one.staff_id == chosen), None)
+
+    @property
+    def due_date(self) -> date:
+        """The last day to answer what is sent now (START-10)."""
+        return working_days.due_date(self.now, self.settings.answer_days)
+
+    @property
+    def today(self) -> date:
+        """The day it is in Norway."""
+        return oslo_date(self.now)
+
+    @property
+    def price_has_changed(self) -> bool:
+        """Say whether another price was accepted than the one that holds now."""
+        return self.accepted is not None and self._price_refusal() is not None
+
+    @cached_property
+    def missing(self) -> Step | None:
+        """The first step that has not been taken, or that must be taken again."""
+        return next((step for step, lacks in self._checks() if lacks), None)
+
+    def _checks(self) -> Iterator[tuple[Step, bool]]:
+        # A generator, so that each is asked only when those before it hold.
+        yield Step.RECIPIENT, self.place is None or self._recipient_refusal() is not None
+        yield Step.FIT, not (self.draft and self.draft.not_urgent)
+        yield Step.PRICE, self._price_refusal() is not None
+        yield Step.MESSAGE, self._message_refusal() is not None
+
+    def _recipient_refusal(self) -> Refusal | None:
+        return service_policies.recipient_refused(self.choices, self.draft.recipient_id if self.draft else None)
+
+    def _price_refusal(self) -> Refusal | None:
+        if self.accepted is None:
+            return policies.Refusal.NOT_ACCEPTED
+        same = self.price is not None and self.price.shown == self.accepted.shown
+        return None if same else policies.Refusal.PRICE_CHANGED
+
+    def _message_refusal(self) -> Refusal | None:
+        texts = self.draft.texts if self.draft else {}
+        return policies.texts_refused(texts, self.settings.fields, self.settings.character_limit)
+
+    @property
+    def _place(self) -> Listing:
+        if self.place is None:
+            raise Unknown
+        return self.place
+
+
+def read(actor: Actor, now: datetime, clinic_id: UUID | None = None) -> Flow:
+    """Read where the actor is.
+
+    :param clinic_id: public id of the clinic asked for; otherwise the draft's, or the list they came on last
+    :raises Unknown: when the actor is not on that clinic's list
+    """
+    draft = dialogues.draft(actor, KIND)
+    places = tuple(patients.lists(actor, actor.person_id or 0))
+    return Flow(actor, now, draft, places, _place(actor, draft, places, clinic_id))
+
+
+def _place(
+    actor: Actor, draft: DraftView | None, places: tuple[Listing, ...], clinic_id: UUID | None
+) -> Listing | None:
+    if clinic_id is not None:
+        asked = clinics.clinic_by_public_id(actor, clinic_id)
+        found = next((place for place in places if asked and place.clinic_id == asked.id), None)
+        if found is None:
+            raise Unknown
+        return found
+    begun = next((place for place in places if draft and place.clinic_id == draft.clinic_id), None)
+    return begun or (places[0] if places else None)

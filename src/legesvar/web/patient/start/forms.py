@@ -1,0 +1,182 @@
+"""What each step asks. A form is made of what the clinic has set, and refuses in words that say what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from legesvar.core import text
+from legesvar.domain.billing.policies import Price
+from legesvar.domain.dialogues.commands.drafting import KEPT
+from legesvar.domain.files.kinds import ACCEPTED
+from legesvar.domain.files.settings import FileLimits
+from legesvar.domain.services.policies import Recipient
+from legesvar.domain.services.settings import ServiceSettings
+from legesvar.web.fields import ConsentField, RadioField, TextField, UploadField
+from legesvar.web.patient.start import prices
+from legesvar.web.patient.start.flow import Clinic
+from legesvar.words import files as file_words
+
+
+class ClinicForm(forms.Form):
+    """Which of several clinics."""
+
+    clinic = RadioField(
+        label=gettext_lazy("Velg legekontor"),
+        error_messages={
+            "required": gettext_lazy("Velg hvilket legekontor du vil skrive til."),
+            "invalid_choice": gettext_lazy("Velg et av legekontorene som står her."),
+        },
+    )
+
+    def __init__(self, *args: Any, clinics: Sequence[Clinic], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["clinic"].choices = [(str(one.public_id), one.name) for one in clinics]
+
+
+class RecipientForm(forms.Form):
+    """Whom to write to. With one to choose there is no choice to make, and the page shows a name."""
+
+    recipient = RadioField(
+        label=gettext_lazy("Velg mottaker"),
+        help_text=gettext_lazy("Du ser bare leger som tar imot e-konsultasjoner."),
+        error_messages={
+            "required": gettext_lazy("Velg hvem du vil skrive til."),
+            "invalid_choice": gettext_lazy("Du kan ikke skrive til den du valgte. Velg en av dem som står her."),
+        },
+    )
+
+    def __init__(
+        self, data: Any = None, *, choices: Sequence[Recipient], hints: Mapping[str, str], chosen: Recipient | None
+    ) -> None:
+        super().__init__(data, initial={"recipient": str(chosen.public_id)} if chosen else None)
+        self.by_id = {str(one.public_id): one for one in choices}
+        field = self.fields["recipient"]
+        if len(choices) == 1 and not self.is_bound:
+            field.widget = forms.HiddenInput()
+        field.choices = [(key, one.name) for key, one in self.by_id.items()]
+        field.hints = hints
+
+    def chosen(self) -> Recipient:
+        """Return who was chosen, after the form was found valid."""
+        return self.by_id[self.cleaned_data["recipient"]]
+
+
+class FitForm(forms.Form):
+    """Does it fit: no sign of danger, and not urgent (START-4)."""
+
+    danger = RadioField(
+        label=gettext_lazy("Har du noe av dette nå?"),
+        choices=[("ja", gettext_lazy("Ja")), ("nei", gettext_lazy("Nei"))],
+        error_messages={
+            "required": gettext_lazy("Svar ja eller nei på om du har noe av dette nå."),
+            "invalid_choice": gettext_lazy("Svar ja eller nei på om du har noe av dette nå."),
+        },
+    )
+    not_urgent = ConsentField(
+        label=gettext_lazy("Det haster ikke"),
+        error_messages={"required": gettext_lazy("Kryss av for at det ikke haster, for å gå videre.")},
+    )
+
+
+class PriceForm(forms.Form):
+    """The patient accepts the price that the page shows; the box is never ticked beforehand (START-5).
+
+    :param changed: another price was accepted than the one shown now
+    """
+
+    accept = ConsentField()
+
+    def __init__(self, data: Any = None, *, price: Price, changed: bool = False) -> None:
+        super().__init__(data)
+        self.fields["accept"].label = prices.label(price)
+        self.fields["accept"].error_messages["required"] = prices.required(price, changed=changed)
+
+
+class MessageForm(forms.Form):
+    """The message in one field or three, whose limit holds for their sum, and the pictures (START-6, START-7)."""
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, settings: ServiceSettings, texts: Mapping[str, str],
+        with_files: bool = True,
+    ) -> None:  # fmt: skip
+        super().__init__(data, files, initial=texts)
+        self.settings = settings
+        for name, label in _labels(settings).items():
+            self.fields[name] = _text_field(settings, label)
+        if with_files and settings.max_files:
+            self.fields["file"] = _file_field(settings.max_files)
+
+    @property
+    def text_fields(self) -> list[forms.BoundField]:
+        """Return the fields of the message."""
+        return [self[name] for name in self.settings.fields]
+
+    @property
+    def file_field(self) -> forms.BoundField | None:
+        """Return the field of the pictures, where the clinic takes any."""
+        return self["file"] if "file" in self.fields else None
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the fields together to the limit."""
+        written = sum(text.count(self.cleaned_data.get(name, "")) for name in self.settings.fields)
+        limit = self.settings.character_limit
+        if len(self.settings.fields) > 1 and written > limit:
+            self.add_error(self.settings.fields[0], _too_long(limit, written))
+        return self.cleaned_data
+
+    def show_again(self) -> None:
+        """Make the form fit to be shown with what was posted, without what no page can hold."""
+        data = self.data.copy()
+        for name in self.settings.fields:
+            data[name] = text.UNWANTED.sub("", text.LINE_BREAK.sub("\n", data.get(name, "")))
+        self.data = data
+
+
+def _labels(settings: ServiceSettings) -> dict[str, str]:
+    if not settings.three_fields:
+        return {"why": _("Beskjed")}
+    return dict(zip(settings.fields, settings.field_labels, strict=True))
+
+
+def _text_field(settings: ServiceSettings, label: str) -> TextField:
+    alone = not settings.three_fields
+    required = _("Skriv en beskjed til legen.") if alone else _("Svar på «%(question)s».") % {"question": label}
+    hint = _("Skriv hvilke plager du har, når de startet, og hvordan de påvirker hverdagen din.") if alone else ""
+    return TextField(
+        label=label, help_text=hint, limit=settings.character_limit if alone else None, counter=alone,
+        rows=10 if alone else 5,
+        error_messages={
+            "required": required,
+            "too_long": _("Beskjeden kan ha høyst %(limit)d tegn. Du har skrevet %(count)d."),
+            "unreadable": _("Beskjeden inneholder tegn vi ikke kan lagre. Vi har fjernet dem. Sjekk teksten."),
+        },
+    )  # fmt: skip
+
+
+def _too_long(limit: int, written: int) -> str:
+    return _("Beskjeden kan ha høyst %(limit)d tegn til sammen. Du har skrevet %(count)d.") % {
+        "limit": limit,
+        "count": written,
+    }
+
+
+def _file_field(most: int) -> UploadField:
+    advice = _("Legg bare ved bilder hvis det hjelper legen.")
+    return UploadField(
+        label=_("Bilder eller PDF"), required=False, accept=ACCEPTED, most=most,
+        help_text=f"{advice} {file_words.limits_told_up_front(FileLimits(max_files=most))}",
+    )  # fmt: skip
+
+
+def begun(texts: Mapping[str, str], fields: Sequence[str]) -> dict[str, str]:
+    """Return what to fill the fields with, losing nothing when the clinic now has fewer of them."""
+    left_over = [part for name, part in texts.items() if name not in fields and part.strip()]
+    own = {name: texts.get(name, "") for name in fields}
+    first = fields[0]
+    own[first] = "\n\n".join(part for part in (own[first], *left_over) if part)[:KEPT]
+    return own

@@ -1,0 +1,149 @@
+"""The price page's words: what it costs, when it is paid, and what holds with an exemption (START-5, PAY-3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from legesvar.core import money
+from legesvar.domain.billing.kinds import Exemption, LineKind
+from legesvar.domain.billing.policies import Price
+from legesvar.domain.billing.settings import BillingSettings, InvoiceAt
+from legesvar.web.patient.start import pages
+from legesvar.web.patient.start.flow import Flow
+from legesvar.web.patient.start.pages import StepPage
+from legesvar.web.patient.start.steps import Step
+from legesvar.words import labels
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptText:
+    """Why the patient pays nothing, and what they pay should that no longer hold when the doctor answers."""
+
+    title: str
+    text: str
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
+class PricePage(StepPage):
+    """Step 3. `lines` and `total` are what somebody without an exemption pays.
+
+    `shown` goes back with the form, so that what is accepted is what was shown.
+    """
+
+    shown: str
+    lines: tuple[dict[str, str], ...]
+    total_label: str
+    total: str
+    when_paid: str
+    evening: str
+    exempt: ExemptText | None
+
+
+def page(flow: Flow, price: Price, why: str) -> PricePage:
+    """Put step 3 into words."""
+    return PricePage(
+        **pages.common(flow, Step.PRICE, _("Pris"), why),
+        shown=price.shown,
+        lines=_lines(price),
+        total_label=_("Du betaler da") if price.exemption else _("Du betaler"),
+        total=money.short(price.full_total_ore),
+        when_paid=_when_paid(price, flow.billing),
+        evening=_evening(price, flow.billing),
+        exempt=_exempt(price) if price.exemption else None,
+    )
+
+
+def label(price: Price) -> str:
+    """Say what the box on the price page accepts."""
+    return _("Jeg godtar prisen") if price.exemption else _("Jeg godtar å betale egenandel")
+
+
+def required(price: Price, *, changed: bool = False) -> str:
+    """Say what to do when the price was not accepted, or when it was changed under way."""
+    if changed:
+        return _("Prisen er endret. Se den nye prisen, og kryss av for å godta den.")
+    if price.exemption:
+        return _("Du må godta prisen for å gå videre.")
+    return _("Du må godta å betale egenandel for å gå videre.")
+
+
+def in_short(price: Price) -> str:
+    """Say what the patient has accepted to pay, in a list."""
+    if price.exemption:
+        return _("%(sum)s (%(why)s)") % {"sum": money.spoken(0), "why": _reason(price.exemption)}
+    if price.full_evening_total_ore is None:
+        return _("Du har godtatt å betale %(sum)s.") % {"sum": money.spoken(price.full_total_ore)}
+    return _("Du har godtatt å betale %(sum)s, eller %(evening)s hvis legen svarer på kveld eller helg.") % {
+        "sum": money.spoken(price.full_total_ore),
+        "evening": money.spoken(price.full_evening_total_ore),
+    }
+
+
+def on_sending(price: Price) -> str:
+    """Say what sending means for what the patient pays."""
+    if price.exemption:
+        return _("Du betaler ikke for denne e-konsultasjonen så lenge du har %(why)s.") % {
+            "why": _reason(price.exemption)
+        }
+    highest = max(price.full_total_ore, price.full_evening_total_ore or 0)
+    if highest > price.full_total_ore:
+        return _("Når du sender, godtar du å betale %(sum)s, og høyst %(highest)s på kveld og i helg.") % {
+            "sum": money.spoken(price.full_total_ore),
+            "highest": money.spoken(highest),
+        }
+    return _("Når du sender, godtar du å betale %(sum)s.") % {"sum": money.spoken(price.full_total_ore)}
+
+
+def _lines(price: Price) -> tuple[dict[str, str], ...]:
+    egenandel = {"label": labels.line_label(LineKind.EGENANDEL), "amount": money.short(price.day_ore)}
+    if not price.fee_ore:
+        return (egenandel,)
+    return egenandel, {"label": labels.line_label(LineKind.FEE), "amount": money.short(price.fee_ore)}
+
+
+def _when_paid(price: Price, settings: BillingSettings) -> str:
+    total = {"sum": money.spoken(price.full_total_ore)}
+    first = settings.invoice_at is InvoiceAt.FIRST_ANSWER
+    when = _("Du betaler %(sum)s når legen har svart.") if first else _(
+        "Du betaler %(sum)s når legen har svart og avsluttet e-konsultasjonen."
+    )  # fmt: skip
+    return f"{when % total} {_('Egenandelen teller med til frikort. Har du frikort, betaler du ikke egenandel.')}"
+
+
+def _evening(price: Price, settings: BillingSettings) -> str:
+    if price.full_evening_total_ore is None:
+        return ""
+    return _(
+        "Svarer legen etter kl. %(evening)s, før kl. %(day)s eller på en fridag, er egenandelen %(amount)s. "
+        "Da betaler du %(sum)s til sammen."
+    ) % {
+        "evening": f"{settings.evening_from_hour:02}.00",
+        "day": f"{settings.day_from_hour:02}.00",
+        "amount": money.spoken(price.evening_ore or 0),
+        "sum": money.spoken(price.full_evening_total_ore),
+    }
+
+
+def _exempt(price: Price) -> ExemptText:
+    titles = {
+        Exemption.FRIKORT: _("Du har frikort og betaler 0 kroner"),
+        Exemption.UNDER_16: _("Du er under 16 år og betaler 0 kroner"),
+    }
+    otherwise = {
+        Exemption.FRIKORT: _("Har du ikke frikort den dagen legen svarer, betaler du %(sum)s."),
+        Exemption.UNDER_16: _("Har du fylt 16 år den dagen legen svarer, betaler du %(sum)s."),
+    }
+    usual = _("Er du ikke lenger fritatt den dagen legen svarer, betaler du %(sum)s.")
+    return ExemptText(
+        title=titles.get(price.exemption, _("Du er fritatt for egenandel og betaler 0 kroner")),
+        text=_("Du betaler verken egenandel eller gebyr, og du får ingen faktura."),
+        otherwise=otherwise.get(price.exemption, usual) % {"sum": money.spoken(price.full_total_ore)},
+    )
+
+
+def _reason(exemption: Exemption) -> str:
+    reasons = {Exemption.FRIKORT: _("frikort"), Exemption.UNDER_16: _("fritak fordi du er under 16 år")}
+    return reasons.get(exemption, _("fritak for egenandel"))

@@ -1,0 +1,77 @@
+"""The last step, which sends, and the receipt (START-8, START-10)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from legesvar.core.refusal import Refused, Unknown
+from legesvar.domain.dialogues import selectors as dialogues
+from legesvar.domain.dialogues.commands import sending
+from legesvar.domain.identity import selectors as identity
+from legesvar.domain.notifications.events import Channel
+from legesvar.domain.patients import policies as patients
+from legesvar.web.access import patient_page
+from legesvar.web.patient.start import pages, prices, steps
+from legesvar.web.patient.start.flow import KIND, Flow
+from legesvar.web.patient.start.guard import led_back, left, read, show
+from legesvar.web.patient.start.steps import Step
+from legesvar.web.patient.start.writing import draft_id
+
+
+@patient_page
+def review(request: HttpRequest) -> HttpResponse:
+    """Step 5: everything on one page, and the button that sends."""
+    if request.method == "POST" and (gone := left(request, Step.REVIEW)):
+        return gone
+    if request.method == "POST" and (before := dialogues.sent(request.actor, draft_id(request))):
+        return _receipt(before.public_id)
+    flow = read(request)
+    if flow.place is None:
+        return HttpResponseRedirect(steps.address(Step.RECIPIENT))
+    if back := led_back(flow, Step.REVIEW):
+        return back
+    return _send(request, flow) if request.method == "POST" else _show(request, flow)
+
+
+def _send(request: HttpRequest, flow: Flow) -> HttpResponse:
+    try:
+        dialogue = sending.send(actor=request.actor, kind=KIND, draft_id=draft_id(request), now=flow.now)
+    except Refused:
+        # Something changed since the page was read: look again, and the guard says which step it was.
+        return HttpResponseRedirect(steps.address(Step.REVIEW, steps.CHANGED))
+    return _receipt(dialogue.public_id)
+
+
+def _receipt(dialogue_id: UUID) -> HttpResponse:
+    return HttpResponseRedirect(reverse("patient:sent", args=[dialogue_id]))
+
+
+def _show(request: HttpRequest, flow: Flow) -> HttpResponse:
+    price = flow.price
+    assert price is not None  # noqa: S101 - the guard lets nobody in without the price they accepted
+    changed = _("Noe er endret siden du åpnet siden. Sjekk at alt stemmer, og send på nytt.")
+    why = changed if steps.CHANGED in request.GET else ""
+    page = pages.review(flow, why, prices.in_short(price), prices.on_sending(price), *_channel(flow))
+    return show(request, flow, "patient/start/review.html", page)
+
+
+def _channel(flow: Flow) -> tuple[Channel, str]:
+    contact = identity.contact(flow.actor, flow.actor.person_id or 0)
+    preference = flow.place.notice_channel if flow.place else ""
+    return patients.channel(preference, contact.email, contact.mobile)
+
+
+@patient_page(methods=("GET",))
+def sent(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
+    """Show the receipt; once there is an answer, the dialogue itself."""
+    receipt = dialogues.receipt(request.actor, dialogue_id)
+    if receipt is None:
+        raise Unknown
+    if receipt.messages > 1:
+        return HttpResponseRedirect(reverse("patient:dialogue", args=[dialogue_id]))
+    flow = read(request)
+    return show(request, flow, "patient/start/sent.html", pages.sent(receipt, flow, *_channel(flow)))

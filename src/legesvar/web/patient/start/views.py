@@ -1,0 +1,141 @@
+"""The way to a new e-consultation up to the message, one step per page (START-2 to START-5)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from legesvar.core.refusal import Refused
+from legesvar.domain.billing.policies import Price
+from legesvar.domain.billing.policies import Refusal as BillingRefusal
+from legesvar.domain.clinics import selectors as clinics
+from legesvar.domain.dialogues.commands import drafting
+from legesvar.domain.services import policies as service_policies
+from legesvar.web.access import patient_page
+from legesvar.web.patient.start import pages, prices, steps
+from legesvar.web.patient.start.flow import KIND, Flow
+from legesvar.web.patient.start.forms import ClinicForm, FitForm, PriceForm, RecipientForm
+from legesvar.web.patient.start.guard import CLINIC, left, onwards, read, show, step
+from legesvar.web.patient.start.steps import Step
+
+
+@patient_page(methods=("GET",))
+def start(request: HttpRequest) -> HttpResponse:
+    """Show what can be started (START-1, START-2)."""
+    flow = read(request)
+    return show(request, flow, "patient/start/start.html", pages.start(flow))
+
+
+@patient_page(methods=("GET",))
+def e_consultation(request: HttpRequest) -> HttpResponse:
+    """Begin, or ask what to do about what has been begun."""
+    flow = read(request)
+    if flow.draft is None:
+        return HttpResponseRedirect(steps.address(Step.RECIPIENT))
+    return show(request, flow, "patient/start/begun.html", pages.start(flow))
+
+
+@patient_page(methods=("GET",))
+def go_on(request: HttpRequest) -> HttpResponse:
+    """Lead to where the draft was left."""
+    flow = read(request)
+    return HttpResponseRedirect(steps.address(flow.missing or Step.REVIEW))
+
+
+@patient_page
+def clinic(request: HttpRequest) -> HttpResponse:
+    """Let somebody on several lists choose the clinic; the next page shows who can be written to there."""
+    flow = read(request)
+    if len(flow.places) < 2:
+        return HttpResponseRedirect(steps.address(Step.RECIPIENT))
+    posted = request.POST if request.method == "POST" else None
+    own = clinics.clinics(request.actor, [place.clinic_id for place in flow.places])
+    form = ClinicForm(posted, clinics=own, initial={"clinic": str(flow.clinic.public_id)})
+    if form.is_bound and form.is_valid():
+        return HttpResponseRedirect(f"{steps.address(Step.RECIPIENT)}?{CLINIC}={form.cleaned_data['clinic']}")
+    page = pages.StepPage(**pages.common(flow, Step.RECIPIENT, _("Hvilket legekontor vil du skrive til?")))
+    return show(request, flow, "patient/start/clinic.html", page, form=form)
+
+
+@step(Step.RECIPIENT)
+def recipient(request: HttpRequest, flow: Flow) -> HttpResponse:
+    """Step 1: whom to write to. Nobody is chosen beforehand when somebody stands in for the GP (START-3)."""
+    refusal = service_policies.offer_refused(flow.settings, flow.choices)
+    if refusal is not None:
+        return show(request, flow, "patient/start/closed.html", pages.nobody(flow, refusal))
+    usual = service_policies.preselected(flow.choices, flow.place.gp_id if flow.place else None)
+    posted = request.POST if request.method == "POST" else None
+    form = RecipientForm(posted, choices=flow.choices, hints=pages.hints(flow), chosen=flow.recipient or usual)
+    if form.is_bound and form.is_valid():
+        chosen = form.chosen().staff_id
+        drafting.choose_recipient(
+            actor=request.actor, kind=KIND, clinic_id=flow.clinic.id, recipient_id=chosen, now=flow.now
+        )
+        return onwards(request, Step.RECIPIENT)
+    if form.is_bound and (gone := left(request, Step.RECIPIENT)):
+        return gone
+    page = pages.recipient(flow, _why_recipient(request, flow), choosing=form.is_bound)
+    return show(request, flow, "patient/start/recipient.html", page, form=form)
+
+
+def _why_recipient(request: HttpRequest, flow: Flow) -> str:
+    if flow.draft is not None and flow.recipient is None and flow.draft.clinic_id == flow.clinic.id:
+        return _("Den du ville skrive til, tar ikke imot e-konsultasjoner nå. Velg på nytt. Teksten din er lagret.")
+    return _("Du må velge mottaker før du kan gå videre.") if steps.SKIPPED in request.GET else ""
+
+
+@step(Step.FIT)
+def fit(request: HttpRequest, flow: Flow) -> HttpResponse:
+    """Step 2: what it is for and not for. A sign of danger stops here, and nothing of it is stored (START-4)."""
+    declared = {"danger": "nei", "not_urgent": True} if flow.draft and flow.draft.not_urgent else None
+    form = FitForm(request.POST if request.method == "POST" else None, initial=declared)
+    if form.is_bound:
+        if gone := left(request, Step.FIT):
+            return gone
+        if form.data.get("danger") == "ja":
+            return HttpResponseRedirect(reverse("patient:call"))
+        if form.is_valid():
+            drafting.declare_not_urgent(actor=request.actor, kind=KIND, now=flow.now)
+            return onwards(request, Step.FIT)
+    why = _("Du må svare på dette før du kan gå videre.") if steps.SKIPPED in request.GET else ""
+    return show(request, flow, "patient/start/fit.html", pages.fit(flow, why), form=form)
+
+
+@patient_page(methods=("GET",))
+def call(request: HttpRequest) -> HttpResponse:
+    """Tell whom to phone."""
+    flow = read(request)
+    return show(request, flow, "patient/start/call.html", pages.start(flow))
+
+
+@step(Step.PRICE)
+def price(request: HttpRequest, flow: Flow) -> HttpResponse:
+    """Step 3: what it costs, accepted or not (START-5)."""
+    if flow.price is None:
+        return show(request, flow, "patient/start/closed.html", pages.no_price(flow))
+    if request.method != "POST":
+        return _show_price(request, flow, flow.price, PriceForm(price=flow.price))
+    if gone := left(request, Step.PRICE):
+        return gone
+    form = PriceForm(request.POST, price=flow.price)
+    if not form.is_valid():
+        return _show_price(request, flow, flow.price, form)
+    try:
+        drafting.accept_price(actor=request.actor, kind=KIND, shown=request.POST.get("shown", ""), now=flow.now)
+    except Refused as refused:
+        if refused.reason is not BillingRefusal.PRICE_CHANGED:
+            raise
+        return _show_price(request, flow, flow.price, PriceForm({}, price=flow.price, changed=True))
+    return onwards(request, Step.PRICE)
+
+
+def _show_price(request: HttpRequest, flow: Flow, current: Price, form: PriceForm) -> HttpResponse:
+    page = prices.page(flow, current, _why_price(request, flow))
+    return show(request, flow, "patient/start/price.html", page, form=form)
+
+
+def _why_price(request: HttpRequest, flow: Flow) -> str:
+    if flow.price_has_changed:
+        return _("Prisen er endret siden du godtok den. Teksten din er lagret.")
+    return _("Du må godta prisen før du kan gå videre.") if steps.SKIPPED in request.GET else ""
