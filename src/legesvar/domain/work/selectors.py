@@ -42,7 +42,7 @@ _LIMITED = (
     "SELECT {columns} FROM work_item WHERE clinic_id = %s AND done_at IS NULL {who} {after} ORDER BY {order} LIMIT %s"
 )
 _COUNTED = "SELECT count(*) FROM (SELECT 1 FROM work_item WHERE clinic_id = %s AND done_at IS NULL {who} LIMIT %s) t"
-_OF_SOME = "AND assignee_id = ANY(%s)"
+_OF_SOME = "AND assignee_id = ANY(%s::bigint[])"
 _COUNTS = f"SELECT ({_COUNTED.format(who=_OF_SOME)}), ({_COUNTED.format(who='')})"
 
 

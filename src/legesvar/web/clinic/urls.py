@@ -1,6 +1,10 @@
 """The clinic's pages, section by section; all of them stand under /klinikk/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
 app_name = "clinic"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("arbeidsliste/", include("legesvar.web.clinic.worklist.urls")),
+    path("dialog/", include("legesvar.web.clinic.dialogue.urls")),
+    path("faktura/", include("legesvar.web.clinic.invoices.urls")),
+]

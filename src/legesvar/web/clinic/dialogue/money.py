@@ -1,0 +1,92 @@
+"""What a dialogue costs the patient, in words: accepted, exempt, to pay, invoiced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from legesvar.core.actor import Actor
+from legesvar.core.clock import oslo_date
+from legesvar.domain.billing import policies, selectors
+from legesvar.domain.billing.kinds import Exemption
+from legesvar.domain.billing.policies import Amount, Price
+from legesvar.domain.clinics.roles import Permission, may
+from legesvar.domain.patients import selectors as patients
+from legesvar.domain.patients.selectors import Listing
+from legesvar.words import clinic, labels
+
+INVOICE = "/klinikk/faktura/"
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """One invoice or credit note."""
+
+    text: str
+    number: int
+    pdf_url: str
+    credit_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What is shown about payment."""
+
+    consented: str
+    exemption: str
+    to_pay: str
+    is_charged: bool
+    may_exempt: bool
+    bills: tuple[Bill, ...]
+
+
+def money(actor: Actor, listing: Listing, about: UUID, consent_id: int | None, now: datetime) -> Money | None:
+    """Return what a dialogue costs, or None when its kind costs nothing."""
+    consent = selectors.consent(actor, consent_id) if consent_id else None
+    if consent is None:
+        return None
+    price = selectors.consented_price(consent)
+    charge = selectors.charge_about(actor, about)
+    if charge:
+        amount = Amount(amount_ore=charge.amount_ore, fee_ore=charge.fee_ore, exemption=Exemption(charge.exemption))
+    else:
+        amount = _if_answered_now(actor, listing, price, now)
+    return Money(
+        consented=clinic.consented(price),
+        exemption=labels.exemption_label(amount.exemption),
+        to_pay=clinic.to_pay(amount),
+        is_charged=charge is not None,
+        may_exempt=charge is None and may(actor.role, Permission.EXEMPTION),
+        bills=_bills(actor, about, oslo_date(now)) if charge else (),
+    )
+
+
+def _if_answered_now(actor: Actor, listing: Listing, price: Price, now: datetime) -> Amount:
+    today = oslo_date(now)
+    return policies.amount_at_answer(
+        price,
+        selectors.tariff_in_force(actor, listing.clinic_id, price.code, today),
+        now,
+        selectors.settings_in_force(actor, listing.clinic_id, now),
+        patients.exemption(actor, listing, today),
+    )
+
+
+def _bills(actor: Actor, about: UUID, today: date) -> tuple[Bill, ...]:
+    rows = selectors.invoices_about(actor, about)
+    credited = {row.credits_id for row in rows}
+    may_credit = may(actor.role, Permission.CREDIT)
+    return tuple(
+        Bill(
+            text=clinic.credit_note(row.number, row.total_ore, row.credit_reason)
+            if row.credits_id
+            else clinic.invoice(row.number, row.total_ore, row.due_date, today),
+            number=row.number,
+            pdf_url=f"{INVOICE}{row.public_id}/pdf/",
+            credit_url=f"{INVOICE}{row.public_id}/krediter/"
+            if may_credit and not row.credits_id and row.id not in credited
+            else "",
+        )
+        for row in rows
+    )

@@ -1,0 +1,14 @@
+"""Addresses of one dialogue and of what is done with it."""
+
+from django.urls import path
+
+from legesvar.web.clinic.dialogue import acts, views
+
+urlpatterns = [
+    path("<uuid:dialogue_id>/", views.dialogue, name="dialogue"),
+    path("<uuid:dialogue_id>/svar/", views.answer, name="answer"),
+    path("<uuid:dialogue_id>/utkast/", views.answer_draft, name="answer_draft"),
+    path("<uuid:dialogue_id>/frikort/", acts.exemption, name="exemption"),
+    path("<uuid:dialogue_id>/journal.pdf", acts.journal_pdf, name="journal_pdf"),
+    path("<uuid:dialogue_id>/journal/<uuid:entry_id>/rett/", acts.correct, name="correct"),
+]

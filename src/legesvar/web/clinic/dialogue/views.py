@@ -1,0 +1,163 @@
+"""Reading a dialogue and answering it. The two ways to answer are two buttons in one form (DIA-3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from legesvar.core import clock
+from legesvar.core.refusal import Refused
+from legesvar.domain.clinics.roles import Permission
+from legesvar.domain.dialogues import policies
+from legesvar.domain.dialogues.commands import answering
+from legesvar.domain.dialogues.selectors import Thread
+from legesvar.web.access import clinic_page
+from legesvar.web.clinic.dialogue import pages
+from legesvar.web.clinic.dialogue.forms import AnswerForm
+from legesvar.web.clinic.dialogue.opening import carried, opened
+from legesvar.web.clinic.dialogue.pages import Page
+from legesvar.web.clinic.worklist import pages as worklist
+from legesvar.web.clinic.worklist.place import DIALOGUE, place
+from legesvar.words import clinic, dates, refusals
+
+SEND: dict[str, Callable[..., Any]] = {"answer": answering.answer, "close": answering.answer_and_close}
+USE = "use-"
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What came with the form. What is missing or forged is taken as «has seen nothing», which sends nothing."""
+
+    text: str
+    action: str
+    seen: int
+    send_key: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Why an answer was not sent, for the top of the page."""
+
+    title: str
+    lines: list[str] = field(default_factory=list)
+    newer: tuple[pages.Message, ...] = ()
+
+
+@clinic_page(Permission.READ_DIALOGUE, methods=("GET",))
+def dialogue(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
+    """Open a dialogue; who must say why is asked first."""
+    thread = opened(request, dialogue_id)
+    return thread if isinstance(thread, HttpResponse) else _show(request, thread)
+
+
+@clinic_page(Permission.PREPARE_ANSWER)
+def answer(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
+    """Send an answer, keep a draft of one, or take over what a colleague has prepared."""
+    if request.method != "POST":
+        return redirect(f"{DIALOGUE}{dialogue_id}/{carried(request)}")
+    posted = _posted(request)
+    if posted.action in SEND:
+        return _send(request, dialogue_id, posted)
+    _keep(request, dialogue_id, posted.text)
+    if posted.action.startswith(USE):
+        return _with_suggestion(request, dialogue_id, posted)
+    return redirect(f"{DIALOGUE}{dialogue_id}/{carried(request)}#svar")
+
+
+@clinic_page(Permission.PREPARE_ANSWER, methods=("POST",))
+def answer_draft(request: HttpRequest, dialogue_id: UUID) -> JsonResponse:
+    """Keep what is being written, as it is written."""
+    _keep(request, dialogue_id, request.POST.get("text", ""))
+    now = clock.now()
+    return JsonResponse({"time": dates.time(now), "left": request.visit.seconds_left(now)})
+
+
+def _send(request: HttpRequest, dialogue_id: UUID, posted: Posted) -> HttpResponse:
+    form = AnswerForm(request.POST, sends=True)
+    if not form.is_valid():
+        return _again(request, dialogue_id, posted, form)
+    try:
+        SEND[posted.action](
+            actor=request.actor, dialogue_id=dialogue_id, text=form.cleaned_data["text"], seen=posted.seen,
+            send_key=posted.send_key, now=clock.now(),
+        )  # fmt: skip
+    except Refused as refused:
+        return _again(request, dialogue_id, posted, form, refused)
+    return redirect(f"{place(request.actor, request.GET).to(None)}&svart={dialogue_id}")
+
+
+def _again(
+    request: HttpRequest, dialogue_id: UUID, posted: Posted, form: AnswerForm, refused: Refused | None = None
+) -> HttpResponse:
+    """Show the thread as it is now, with what was written still in the form, and stored should the page be left."""
+    _keep(request, dialogue_id, posted.text)
+    thread = opened(request, dialogue_id)
+    if isinstance(thread, HttpResponse):
+        return thread
+    return _show(request, thread, form=form, posted=posted, refused=refused)
+
+
+def _with_suggestion(request: HttpRequest, dialogue_id: UUID, posted: Posted) -> HttpResponse:
+    thread = opened(request, dialogue_id)
+    if isinstance(thread, HttpResponse):
+        return thread
+    now = clock.now()
+    prepared = pages.suggestions(request.actor, thread, clock.oslo_date(now))
+    number = posted.action.removeprefix(USE)
+    chosen = prepared[int(number)].text if number.isdecimal() and int(number) < len(prepared) else ""
+    text = "\n\n".join(part for part in (posted.text.strip(), chosen) if part)
+    return _show(request, thread, form=AnswerForm(initial={"text": text}, sends=True), posted=posted)
+
+
+def _keep(request: HttpRequest, dialogue_id: UUID, text: str) -> None:
+    answering.keep(actor=request.actor, dialogue_id=dialogue_id, text=text, now=clock.now())
+
+
+def _show(
+    request: HttpRequest, thread: Thread, *, form: AnswerForm | None = None, posted: Posted | None = None,
+    refused: Refused | None = None,
+) -> HttpResponse:  # fmt: skip
+    now = clock.now()
+    page = pages.page(request.actor, thread, carried(request), now, seen=posted.seen if posted else None)
+    at = place(request.actor, request.GET)
+    context = {
+        "page": page,
+        "form": form or AnswerForm(initial={"text": page.answering.draft}, sends=page.answering.may_send),
+        "unsent": posted.text if posted else page.answering.draft,
+        "held": _held(refused, page, thread) if refused else None,
+        "send_key": posted.send_key if posted else uuid4(),
+        "worklist_url": at.to(at.key),
+        "list": worklist.worklist(request.actor, at, now, opened=thread.dialogue.public_id),
+        "section": "worklist",
+    }
+    return render(request, "clinic/dialogue/page.html", context, status=_status(refused))
+
+
+def _held(refused: Refused, page: Page, thread: Thread) -> Held:
+    if refused.reason is policies.Refusal.NEWER_MESSAGE:
+        came = {message.anchor for message in page.messages if message.new}
+        rows = [row for row in thread.messages if f"melding-{row.number}" in came]
+        return Held(_("Det kom noe nytt mens du skrev"), clinic.newer(rows), tuple(m for m in page.messages if m.new))
+    said = page.answering.why_not or refusals.text(refused)
+    return Held(_("Svaret er ikke sendt"), [said])
+
+
+def _status(refused: Refused | None) -> int:
+    if refused is None:
+        return 200
+    return 403 if refused.reason in (policies.Refusal.WRONG_ROLE, policies.Refusal.NOT_YOURS) else 409
+
+
+def _posted(request: HttpRequest) -> Posted:
+    given = request.POST
+    try:
+        seen, send_key = int(given.get("seen", "")), UUID(given.get("send_key", ""))
+    except ValueError:
+        seen, send_key = 0, uuid4()
+    return Posted(given.get("text", ""), given.get("action", ""), seen, send_key)

@@ -1,0 +1,1 @@
+"""What the clinic owes its patients, due first."""

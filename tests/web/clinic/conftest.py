@@ -1,0 +1,93 @@
+"""An e-consultation on the worklist, and staff at their browsers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from uuid import uuid4
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+from tests.domain.dialogues.conftest import draft, send
+from tests.personas import FURNISHER, LogIn
+
+from legesvar.core.actor import Actor
+from legesvar.core.wall import acting_as
+from legesvar.domain.billing import commands as billing
+from legesvar.domain.clinics.models import Clinic
+from legesvar.domain.dialogues.commands import answering, reading, replying
+from legesvar.domain.dialogues.models import Dialogue
+
+QUESTION = "Jeg har hostet i tre uker.\nSkal jeg være bekymret?"
+
+
+@pytest.fixture(autouse=True)
+def _tariff(clinic: Clinic, now: datetime) -> None:
+    with acting_as(FURNISHER):
+        billing.set_tariff(
+            actor=FURNISHER, clinic_id=clinic.id, code="2ae", day_ore=20_400, first_date=date(2020, 1, 1), now=now
+        )
+
+
+@pytest.fixture
+def econsultation(patient: Actor, clinic: Clinic, doctor: Actor, now: datetime) -> Dialogue:
+    """Sent to the doctor, and nobody has answered."""
+    return send(patient, draft(patient, clinic, doctor, now, QUESTION), now)
+
+
+@pytest.fixture
+def at_doctor(logged_in: LogIn, doctor: Actor) -> Client:
+    return logged_in(doctor)
+
+
+@pytest.fixture
+def at_secretary(logged_in: LogIn, secretary: Actor) -> Client:
+    return logged_in(secretary)
+
+
+Answer = Callable[..., Dialogue]
+
+
+@pytest.fixture
+def answer(now: datetime) -> Answer:
+    """Answer past the pages, as a colleague in another window does."""
+
+    def give(
+        actor: Actor, dialogue: Dialogue, text: str = "Ta det med ro.", *, seen: int = 1, close: bool = False
+    ) -> Dialogue:
+        command = answering.answer_and_close if close else answering.answer
+        with acting_as(actor):
+            return command(actor=actor, dialogue_id=dialogue.public_id, text=text, seen=seen, send_key=uuid4(), now=now)
+
+    return give
+
+
+Reply = Callable[..., Dialogue]
+
+
+@pytest.fixture
+def reply(now: datetime) -> Reply:
+    """Write back as the patient, past the pages."""
+
+    def give(actor: Actor, dialogue: Dialogue, text: str = "Takk, men det er verre nå.") -> Dialogue:
+        with acting_as(actor):
+            reading.read(actor=actor, dialogue_id=dialogue.public_id, now=now)
+            return replying.reply(actor=actor, dialogue_id=dialogue.public_id, text=text, send_key=uuid4(), now=now)
+
+    return give
+
+
+def page(dialogue: Dialogue) -> str:
+    """Give the address of a dialogue's page."""
+    return f"/klinikk/dialog/{dialogue.public_id}/"
+
+
+def filled(action: str, text: str = "Kom til time.", *, seen: int = 1, send_key: object = None) -> dict[str, str]:
+    """Fill in the answer's form as the page made it."""
+    return {"action": action, "text": text, "seen": str(seen), "send_key": str(send_key or uuid4())}
+
+
+@pytest.fixture(autouse=True)
+def _the_clinics_half(settings: LazySettings) -> None:
+    settings.ROOT_URLCONF = "tests.web.clinic.portal"
