@@ -83,9 +83,7 @@ def onwards(request: HttpRequest, name: Step) -> HttpResponse:
     return HttpResponseRedirect(steps.address(Step.REVIEW if steps.CHANGING in request.GET else steps.after(name)))
 
 
-def show(
-    request: HttpRequest, flow: Flow, template: str, page: object, status: int = 200, **more: object
-) -> HttpResponse:
+def show(request: HttpRequest, flow: Flow, template: str, page: object, **more: object) -> HttpResponse:
     """Draw one of the start pages."""
     context = {"page": page, "section": "e-konsultasjon", **more}
-    return render(request, f"patient/start/{template}.html", context, status=status)
+    return render(request, template, context)
