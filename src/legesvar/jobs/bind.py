@@ -20,6 +20,8 @@ from legesvar.domain.billing.tasks import Task as BillingTask
 from legesvar.domain.dialogues.commands import drafting
 from legesvar.domain.dialogues.tasks import Task as DialogueTask
 from legesvar.domain.files.tasks import Task as FileTask
+from legesvar.domain.identity import commands as identity
+from legesvar.domain.identity.tasks import Task as IdentityTask
 from legesvar.domain.notifications import commands as notifications
 from legesvar.domain.notifications.events import Channel, Notice, NoticeState
 from legesvar.domain.notifications.selectors import NoticeFacts
@@ -127,6 +129,13 @@ def forget_objects(actor: Actor, keys: list[str]) -> None:
 def forget_orphans(actor: Actor, timestamp: int) -> None:
     """Remove the bytes that no file owns."""
     objects.forget_orphans(actor, open_store(settings.LEGESVAR.files_url), clock.now())
+
+
+@task(IdentityTask.FORGET_PARKED_POSTS)
+def forget_parked_posts(actor: Actor, timestamp: int) -> None:
+    """Remove the forms that were kept through a login that never came."""
+    with acting_as(actor):
+        identity.forget_parked_posts(actor=actor, now=clock.now())
 
 
 @task(NoticeTask.MARK_UNCERTAIN)

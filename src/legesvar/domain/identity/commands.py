@@ -177,7 +177,7 @@ def park_post(*, actor: Actor, audience: Audience, post: Parked, now: datetime) 
 
     Returns its name and the key, which only the browser that sent it gets. What is older than it may be goes away.
     """
-    ParkedPost.objects.filter(parked_at__lte=now - PARKED_FOR).delete()
+    _forget_stale(now)
     owner = _owner(actor)
     _make_room(ParkedPost.objects.filter(audience=audience, **owner))
     public_id, key = new_public_id(), sealing.new_key()
@@ -197,6 +197,19 @@ def _make_room(kept: QuerySet[ParkedPost]) -> None:
     too_many = len(oldest_first) - PARKED_AT_ONCE + 1
     if too_many > 0:
         ParkedPost.objects.filter(id__in=oldest_first[:too_many]).delete()
+
+
+@command
+def forget_parked_posts(*, actor: Actor, now: datetime) -> int:
+    """Remove the forms whose time to be sent is over.
+
+    :returns: how many
+    """
+    return _forget_stale(now)
+
+
+def _forget_stale(now: datetime) -> int:
+    return ParkedPost.objects.filter(parked_at__lte=now - PARKED_FOR).delete()[0]
 
 
 @command

@@ -1,0 +1,9 @@
+"""Names of the work that identity asks for."""
+
+from enum import StrEnum
+
+
+class Task(StrEnum):
+    """What `jobs/bind.py` binds to a function."""
+
+    FORGET_PARKED_POSTS = "identity.forget_parked_posts"
