@@ -62,8 +62,8 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--port", type=_port, default=8000, help="the portal's; the login gets the next (8000)")
     parser.add_argument("--data-dir", default=".demo", help="where everything is kept (.demo)")
     parser.add_argument("--fresh", action="store_true", help="throw away what is there, and begin anew")
-    parser.add_argument("--patients", type=_count, default=0, help="so many patients more, made up")
-    parser.add_argument("--dialogues", type=_count, default=0, help="so many dialogues more, made up")
+    parser.add_argument("--patients", type=_count, default=0, help="so many invented patients more (0)")
+    parser.add_argument("--dialogues", type=_count, default=0, help="so many invented dialogues more (0)")
     parser.add_argument("--stop", action="store_true", help="stop the demo of this --data-dir, if there is one")
     return parser.parse_args(argv)
 
@@ -172,6 +172,11 @@ class Demo:
         as_owner = environment | {"LEGESVAR_AS_OWNER": "yes", "LEGESVAR_OWNER_DATABASE_URL": server.url()}
         self._do(family, as_owner, "furnish")
         self.directory.stamp()
+        wanted = [self.options.patients, self.options.dialogues]
+        if any(wanted) and self.directory.stamped("seeded") != wanted:
+            patients, dialogues = map(str, wanted)
+            self._do(family, as_owner, "seed", "--clinics", "0", "--patients", patients, "--dialogues", dialogues)
+            self.directory.stamp(seeded=wanted)
 
     def _do(self, family: Family, environment: dict[str, str], name: str, *arguments: str) -> None:
         """Run a command to its end.

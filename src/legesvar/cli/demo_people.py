@@ -153,19 +153,19 @@ STAFF = {
 PATIENTS = {
     "aud": Resident(
         name="Aud Prøvestad", born=date(1941, 2, 11), places=(Place(at="solvik", gp="ingrid"),),
-        email="aud@post.example", mobile="+4790000001",
+        email="aud@post.example", mobile="+4709000001",
         what="Pasient ved Solvik, får beskjed på e-post",
         why="Den vanlige veien. Har et svar hun ikke har lest, og en henvendelse over frist.",
     ),
     "nils": Resident(
         name="Nils Eksempelsen", born=date(1958, 6, 23), places=(Place(at="solvik", gp="ingrid"),),
-        mobile="+4790000002",
+        mobile="+4709000002",
         what="Pasient ved Solvik, får beskjed på SMS",
         why="Har ikke e-post. Har sendt bilder, og har en faktura fra før.",
     ),
     "karin": Resident(
         name="Karin Testdal", born=date(1969, 10, 3), places=(Place(at="solvik", gp="dag"),),
-        email="karin@post.example", mobile="+4790000003",
+        email="karin@post.example", mobile="+4709000003",
         what="Pasient ved Solvik, fastlegen har vikar",
         why="Må velge mellom fastlegen og vikaren når hun skriver.",
     ),
@@ -181,17 +181,17 @@ PATIENTS = {
     ),
     "elle": Resident(
         name="Elle Máret Demo", born=date(1983, 12, 6), places=(Place(at="solvik", gp="ingrid"),),
-        email="elle@post.example", mobile="+4790000004",
+        email="elle@post.example", mobile="+4709000004",
         what="Pasient ved Solvik, mor til Lina", why="Den ene av to foreldre. Har skrevet om en reise.",
     ),
     "lars": Resident(
         name="Lars Liksom", born=date(1981, 8, 30), places=(Place(at="solvik", gp="berit"),),
-        mobile="+4790000005",
+        mobile="+4709000005",
         what="Pasient ved Solvik, far til Lina", why="Den andre av to foreldre. Kan skrive tilbake i en åpen samtale.",
     ),
     "lina": Resident(
         name="Lina Liksom Demo", born=date(2016, 5, 14), places=(Place(at="solvik", gp="ingrid"),),
-        mobile="+4790000006",
+        mobile="+4709000006",
         what="Pasient ved Solvik, under 16 år", why="Barn betaler ikke. Foreldrene er Elle Máret Demo og Lars Liksom.",
     ),
     "kjell": Resident(
@@ -202,7 +202,7 @@ PATIENTS = {
     "tone": Resident(
         name="Tone Toplass", born=date(1988, 10, 10),
         places=(Place(at="nordnes", gp="nora"), Place(at="solvik", gp="ingrid")),
-        email="tone@post.example", mobile="+4790000007",
+        email="tone@post.example", mobile="+4709000007",
         what="Pasient ved begge legekontorene", why="Velger legekontor når hun skriver.",
     ),
     "nina": Resident(
