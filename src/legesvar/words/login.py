@@ -84,9 +84,9 @@ EXPLANATIONS: dict[str, Explanation] = {
 UNNAMED = _NOT_PROVED
 
 ENDED: dict[str, str | Promise] = {
-    "idle": _("Du er logget ut fordi det er en stund siden du gjorde noe. Utkastet ditt er lagret."),
-    "too_old": _("Du er logget ut fordi du har vært innlogget så lenge som det går an. Utkastet ditt er lagret."),
-    "ended": _("Du er logget ut. Utkastet ditt er lagret."),
+    "idle": _("Du er logget ut fordi det er en stund siden du gjorde noe."),
+    "too_old": _("Du er logget ut fordi du har vært innlogget så lenge som det går an."),
+    "ended": _("Du er logget ut."),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import httpx
@@ -24,21 +24,35 @@ HERE = "http://127.0.0.1:8000"
 SECRET = "bare-til-proving-0123456789"
 
 
-def _client(client_id: str, issuer: str, base: str) -> Client:
-    return Client(
-        client_id=client_id,
-        issuer=issuer,
-        secret=SECRET,
-        redirect_uris=(f"{HERE}{base}/logg-inn/retur/",),
-        post_logout_redirect_uris=(f"{HERE}{base}/logg-ut/ferdig/",),
-        frontchannel_logout_uri=f"{HERE}{base}/logg-inn/ut/",
-    )
+def registered(portal: str) -> list[Client]:
+    """Give what a portal at an address has registered at both providers."""
+    return [
+        Client(
+            client_id=client_id,
+            issuer=issuer,
+            secret=SECRET,
+            redirect_uris=(f"{portal}{base}/logg-inn/retur/",),
+            post_logout_redirect_uris=(f"{portal}{base}/logg-ut/ferdig/",),
+            frontchannel_logout_uri=f"{portal}{base}/logg-inn/ut/",
+        )
+        for client_id, issuer, base in (
+            ("legesvar-pasient", "idporten", ""),
+            ("legesvar-klinikk", "helseid", "/klinikk"),
+        )
+    ]
+
+
+def agree(settings: LazySettings, running: RunningProvider) -> None:
+    """Point our settings at the providers."""
+    settings.OPENID = {
+        "patient": dataclasses.replace(settings.OPENID["patient"], issuer=running.issuer("idporten")),
+        "clinic": dataclasses.replace(settings.OPENID["clinic"], issuer=running.issuer("helseid")),
+    }
 
 
 @pytest.fixture(scope="session")
 def running() -> Iterator[RunningProvider]:
-    clients = [_client("legesvar-pasient", "idporten", ""), _client("legesvar-klinikk", "helseid", "/klinikk")]
-    running = serve(0, [], clients, slow_seconds=1.0)
+    running = serve(0, [], registered(HERE), slow_seconds=1.0)
     yield running
     running.close()
 
@@ -48,7 +62,6 @@ class World:
     """The providers, and a way through them."""
 
     running: RunningProvider
-    people: set[str] = field(default_factory=set)
 
     def meet(self, actor: Actor) -> None:
         """Let the provider know an actor by their number."""
@@ -59,12 +72,10 @@ class World:
 
     def introduce(self, side: str, pid: str, hpr: str = "") -> None:
         """Let one of the providers know somebody by their number."""
-        staff = side == "klinikk"
-        person = Person(
-            subject=pid, name="Navn", pid=pid, audience=Kind.STAFF if staff else Kind.PATIENT, hpr_number=hpr or None
+        audience = Kind.STAFF if side == "klinikk" else Kind.PATIENT
+        self.running.introduce(
+            Person(subject=pid, name=f"Person {pid}", pid=pid, audience=audience, hpr_number=hpr or None)
         )
-        desk = self.running._application.desks["helseid" if staff else "idporten"]
-        desk._people[pid] = person
 
     def choose(self, departure: str, pid: str, *, level: str = "high", fault: Fault | None = None) -> str:
         """Click on somebody on the provider's page, and give the path and query of the return."""
@@ -91,8 +102,5 @@ class World:
 
 @pytest.fixture
 def world(running: RunningProvider, settings: LazySettings, rooms: list[object]) -> World:
-    settings.OPENID = {
-        "patient": dataclasses.replace(settings.OPENID["patient"], issuer=running.issuer("idporten")),
-        "clinic": dataclasses.replace(settings.OPENID["clinic"], issuer=running.issuer("helseid")),
-    }
+    agree(settings, running)
     return World(running)

@@ -107,7 +107,7 @@ def test_every_login_gets_a_new_token_and_ends_the_one_before(world: World, pati
     assert browser.cookies["pasient"].value != before
     thief = Client()
     thief.cookies["pasient"] = before
-    assert thief.get("/innboks/").status_code == 303
+    assert thief.get("/innboks/").status_code == 302
 
 
 def test_a_planted_token_is_not_taken_over(world: World, patient: Actor) -> None:
@@ -117,7 +117,7 @@ def test_a_planted_token_is_not_taken_over(world: World, patient: Actor) -> None
     world.log_in(browser, identity_number_of(patient))
     thief = Client()
     thief.cookies["pasient"] = "planted-by-an-attacker"
-    assert thief.get("/innboks/").status_code == 303
+    assert thief.get("/innboks/").status_code == 302
 
 
 def test_cookies_are_out_of_reach_of_scripts_and_other_sites(world: World, patient: Actor) -> None:
@@ -215,7 +215,7 @@ def test_logging_out_goes_on_to_the_provider_by_a_page_of_ours(world: World, pat
     at_provider = httpx.get(address).text
     assert f"{HERE}/logg-ut/ferdig/" in at_provider
     assert "Du er logget ut" in browser.get("/logg-ut/ferdig/").content.decode()
-    assert browser.get("/innboks/").status_code == 303
+    assert browser.get("/innboks/").status_code == 302
 
 
 def test_the_provider_ends_its_sessions_here_without_a_cookie(
@@ -229,7 +229,7 @@ def test_the_provider_ends_its_sessions_here_without_a_cookie(
     issuer = world.running.issuer("idporten")
     answer = Client().get("/logg-inn/ut/", {"iss": issuer, "sid": sid})
     assert answer.status_code == 200
-    assert browser.get("/innboks/").status_code == 303
+    assert browser.get("/innboks/").status_code == 302
     assert other.get("/innboks/").status_code == 200
     origin = issuer.removesuffix("/idporten")
     assert f"frame-ancestors {origin}" in answer["Content-Security-Policy"]

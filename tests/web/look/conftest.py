@@ -5,20 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from tests import chromium
+from playwright.sync_api import Browser
 from tests.web.look.stage import Look
-
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-
-
-@pytest.fixture(scope="session")
-def chrome() -> Iterator[Browser]:
-    """Start one browser for all these tests."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.require(), args=SWITCHES)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

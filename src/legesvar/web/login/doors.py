@@ -19,7 +19,7 @@ def turned_away(request: HttpRequest, audience: Audience, visit: Visit | None, *
         return JsonResponse({"left": 0}, status=401)
     why = visit.refusal.value.removeprefix("session_") if visit and visit.refusal else ""
     response = HttpResponseRedirect(login_address(audience, wanted_page(request, audience), why))
-    response.status_code = 303
+    response.status_code = 303 if request.method == "POST" else 302
     # The dead cookie stays: it says whose a form from another tab is.
     if visit is not None and request.method == "POST":
         parking.park(request, response, visit)

@@ -29,8 +29,15 @@ class IssuerDesk:
         self.issuer = issuer
         self.book = Book()
         self._slow_seconds = slow_seconds
-        self._people = {p.subject: p for p in people if p.audience is issuer.profile.audience}
+        self._people: dict[str, Person] = {}
+        for person in people:
+            self.introduce(person)
         self._clients = {c.client_id: c for c in clients if c.issuer == issuer.profile.path}
+
+    def introduce(self, person: Person) -> None:
+        """Let a person be clicked on, if it is one of this issuer's."""
+        if person.audience is self.issuer.profile.audience:
+            self._people[person.subject] = person
 
     def metadata(self, request: Request, now: int) -> Response:
         """Publish the discovery document."""

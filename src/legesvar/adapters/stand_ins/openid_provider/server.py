@@ -46,6 +46,11 @@ class RunningProvider:
         """Give the issuer ``idporten`` or ``helseid`` as clients know it."""
         return self._desk(path).url
 
+    def introduce(self, person: Person) -> None:
+        """Let one more person be clicked on."""
+        for desk in self._application.desks.values():
+            desk.introduce(person)
+
     def order(self, path: str, fault: Fault | None) -> None:
         """Make the next login at an issuer go wrong."""
         self._application.desks[path].book.ordered = fault
