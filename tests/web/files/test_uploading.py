@@ -181,11 +181,11 @@ def test_without_script_one_is_led_back_to_the_message(phone: Phone) -> None:
 def test_without_script_the_page_led_back_to_says_what_was_wrong(phone: Phone) -> None:
     response = phone.send(b"<svg/>", headers={"accept": "text/html"}, follow=True)
     assert response.redirect_chain == [(f"{MESSAGE}?fil=file_not_allowed_type", 302)]
-    assert response.content.decode().startswith("Vi kan ikke ta imot denne typen fil.")
+    assert "Vi kan ikke ta imot denne typen fil." in response.content.decode()
 
 
 def test_nobody_can_put_words_on_the_page_through_its_address(phone: Phone) -> None:
-    assert phone.get(f"{MESSAGE}?fil=<b>Ring 12345678").content == b""
+    assert "Ring 12345678" not in body(phone.get(f"{MESSAGE}?fil=<b>Ring 12345678")).decode()
 
 
 def test_without_a_draft_there_is_nothing_to_put_a_file_into(

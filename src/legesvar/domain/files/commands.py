@@ -12,7 +12,7 @@ from legesvar.core.command import command
 from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
 from legesvar.domain.files.models import File
-from legesvar.domain.files.selectors import FileRow, as_row
+from legesvar.domain.files.selectors import FileRow
 from legesvar.domain.files.tasks import Task
 
 
@@ -44,7 +44,7 @@ def add(
         actor=actor, event=Event.FILE_ADDED, clinic_id=clinic_id, person_id=person_id, about=row.public_id, now=now,
         size=stored.size, media_type=stored.media_type,
     )  # fmt: skip
-    return as_row(row)
+    return FileRow(*(getattr(row, name) for name in FileRow.__slots__))
 
 
 @command

@@ -31,11 +31,6 @@ class FileRow:
 _FIELDS = tuple(FileRow.__slots__)
 
 
-def as_row(file: File) -> FileRow:
-    """Return what is known of a file that was just made."""
-    return FileRow(*(getattr(file, name) for name in _FIELDS))
-
-
 def details(actor: Actor, file_ids: Sequence[int]) -> dict[int, FileRow]:
     """Return several files by inner id."""
     if not file_ids:
