@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
 from tests.domain.dialogues.conftest import draft, send
+from tests.factories.uploads import jpeg
 from tests.personas import LogIn
 from tests.web.clinic.conftest import Answer, Reply, page
 
@@ -167,3 +172,19 @@ def test_a_reply_waits_for_the_clinic_again(
 def test_the_open_one_is_marked_in_the_list_beside_it(at_doctor: Client, econsultation: Dialogue) -> None:
     html = at_doctor.get(page(econsultation), {"vis": "alle"}).content.decode()
     assert f'href="{page(econsultation)}?vis=alle" aria-current="true"' in html
+
+
+def test_a_picture_is_shown_small_led_to_and_printed_with_the_record(
+    logged_in: LogIn, patient: Actor, doctor: Actor, clinic: Clinic, now: datetime, own_store: None
+) -> None:
+    waiting = draft(patient, clinic, doctor, now)
+    photo = SimpleUploadedFile("utslett.jpg", jpeg(), "image/jpeg")
+    logged_in(patient).post(reverse("files:add"), {"file": photo}, headers={"accept": "application/json"})
+    dialogue = send(patient, waiting, now)
+    at_doctor = logged_in(doctor)
+    assert "E-konsultasjon · 1 vedlegg" in at_doctor.get("/klinikk/arbeidsliste/").content.decode()
+    (file,) = at_doctor.get(page(dialogue)).context["page"].messages[0].attachments
+    assert file.name == "utslett.jpg"
+    assert at_doctor.get(file.url)["Content-Type"] == at_doctor.get(file.thumbnail_url)["Content-Type"] == "image/jpeg"
+    printed = PdfReader(BytesIO(at_doctor.get(page(dialogue) + "journal.pdf").content))
+    assert sum(len(part.images) for part in printed.pages) == 1
