@@ -18,7 +18,11 @@ def _app() -> App:
 
 
 def enqueue(
-    task: str, *, queueing_lock: str | None = None, lock: str | None = None, schedule_at: datetime | None = None,
+    task: str,
+    *,
+    queueing_lock: str | None = None,
+    lock: str | None = None,
+    schedule_at: datetime | None = None,
     **payload: Any,
 ) -> None:
     """Store a job that exists exactly when this transaction commits.
@@ -28,7 +32,9 @@ def enqueue(
     :param lock: jobs with the same lock are done one at a time, in the order they were asked for
     :param schedule_at: not before this instant
     """
-    deferrer = _app().configure_task(name=task, allow_unknown=True, queueing_lock=queueing_lock, lock=lock, schedule_at=schedule_at)
+    deferrer = _app().configure_task(
+        name=task, allow_unknown=True, queueing_lock=queueing_lock, lock=lock, schedule_at=schedule_at
+    )
     if queueing_lock is None:
         deferrer.defer(**payload)
         return

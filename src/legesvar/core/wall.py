@@ -1,6 +1,6 @@
 """The wall: row-level security in PostgreSQL, and `acting_as`, the only door in it (docs/wall.md).
 
-Every table with a clinic's or a person's data carries a policy that reads four settings of the transaction. Not set
+Every table with a clinic's or a person's data carries a policy that reads settings of the transaction. Not set
 means that nothing is seen and nothing can be written. The application's role owns no table, so it cannot step around.
 """
 
@@ -22,7 +22,7 @@ _acting: ContextVar[Actor] = ContextVar("legesvar_actor", default=NOBODY)
 
 _SET = (
     "SELECT set_config('legesvar.wall', %s, true), set_config('legesvar.clinic', %s, true), "
-    "set_config('legesvar.person', %s, true)"
+    "set_config('legesvar.person', %s, true), set_config('legesvar.clinics', %s, true)"
 )
 
 
@@ -68,9 +68,10 @@ def require(actor: Actor) -> None:
 
 
 def _set(actor: Actor) -> None:
-    values = [actor.scope.value, _text(actor.clinic_id), _text(actor.person_id)]
+    clinics = ",".join(str(mandate.clinic_id) for mandate in actor.mandates)
+    values = [actor.scope.value, _text(actor.clinic_id), _text(actor.person_id), clinics]
     if actor.scope is Scope.NONE:
-        values = ["", "", ""]
+        values = ["", "", "", ""]
     with connection.cursor() as cursor:
         cursor.execute(_SET, values)
 

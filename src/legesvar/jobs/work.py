@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -17,13 +17,14 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from legesvar.core import actor as actors
+from legesvar.core import clock
 from legesvar.core.actor import Actor
 
 log = structlog.get_logger(__name__)
 
-# Some ten tries over a day and a half: long enough for a mail server that is down for a night.
-ATTEMPTS = 10
-FIRST_WAIT = timedelta(seconds=30)
+# A day and a half in all: long enough for a mail server that is down for a night and a morning.
+ATTEMPTS = 14
+FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=8)
 
 
@@ -40,7 +41,7 @@ class BackOff(BaseRetryStrategy):
             log.error("job_given_up", task=job.task_name, job=job.id, error=type(exception).__name__)
             return None
         wait = min(FIRST_WAIT * 2**job.attempts, LONGEST_WAIT)
-        return RetryDecision(retry_at=datetime.now(UTC) + wait)
+        return RetryDecision(retry_at=clock.now() + wait)
 
 
 def task(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -37,6 +37,7 @@ class Dialogue(Record):
         constraints = [
             models.UniqueConstraint(fields=["person_id", "send_key"], name="a_draft_is_sent_once"),
             models.UniqueConstraint(fields=["id", "clinic_id", "person_id"], name="dialogue_pair"),
+            models.UniqueConstraint(fields=["id", "clinic_id"], name="dialogue_at_a_clinic"),
             models.UniqueConstraint(fields=["consent"], name="a_consent_is_for_one_dialogue"),
             models.CheckConstraint(
                 condition=models.Q(state__in=["waiting_for_clinic", "waiting_for_patient", "closed"]),

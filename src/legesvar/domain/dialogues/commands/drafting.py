@@ -156,7 +156,8 @@ def forget_old(*, actor: Actor, now: datetime) -> int:
 
     :returns: how many
     """
-    old = list(Draft.objects.filter(updated_at__lt=now - DRAFTS_LAST).order_by("updated_at")[:500])
+    # One that somebody is writing in at this moment is locked, and is old no longer when it is free again.
+    old = Draft.objects.select_for_update(of=("self",), skip_locked=True).filter(updated_at__lt=now - DRAFTS_LAST)[:500]
     for draft in old:
         remove(actor=actor, draft=draft, now=now)
     return len(old)

@@ -250,6 +250,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="dialogue",
+            constraint=models.UniqueConstraint(fields=("id", "clinic_id"), name="dialogue_at_a_clinic"),
+        ),
+        migrations.AddConstraint(
+            model_name="dialogue",
             constraint=models.UniqueConstraint(fields=("consent",), name="a_consent_is_for_one_dialogue"),
         ),
         migrations.AddConstraint(
@@ -375,6 +379,11 @@ class Migration(migrations.Migration):
             parent=("dialogues_dialogue", "dialogue_id"),
             rights="SELECT, INSERT, UPDATE, DELETE",
         ),
-        RaiseWall("dialogues_answer_draft", "staff", rights="SELECT, INSERT, UPDATE, DELETE"),
+        RaiseWall(
+            "dialogues_answer_draft",
+            "staff",
+            rights="SELECT, INSERT, UPDATE, DELETE",
+            keys=(Key(("dialogue_id", "clinic_id"), "dialogues_dialogue", ("id", "clinic_id")),),
+        ),
         migrations.RunSQL(CLOSED, "DROP FUNCTION dialogues_refuse_in_closed CASCADE"),
     ]
