@@ -26,32 +26,32 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     """Answer what we cannot make sense of, and what is more than we read."""
     if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
         return too_large(request)
-    return _page(request, "bad_request", 400)
+    return _page(request, "errors/bad_request.html", 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer what nobody may do this way."""
-    return _page(request, "forbidden", 403)
+    return _page(request, "errors/forbidden.html", 403)
 
 
 def wrong_role(request: HttpRequest) -> HttpResponse:
     """Answer staff whose role may not see a page."""
-    return _page(request, "wrong_role", 403)
+    return _page(request, "errors/wrong_role.html", 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer for what is not there, in the same words as for what is somebody else's."""
-    return _page(request, "not_found", 404)
+    return _page(request, "errors/not_found.html", 404)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
     """Answer a form that is larger than we take."""
-    return _page(request, "too_large", 413)
+    return _page(request, "errors/too_large.html", 413)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """Answer somebody who asks too often."""
-    response = _page(request, "too_many", 429)
+    response = _page(request, "errors/too_many.html", 429)
     response["Retry-After"] = "60"
     return response
 
@@ -59,7 +59,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say sorry."""
     try:
-        return _page(request, "server_error", 500)
+        return _page(request, "errors/server_error.html", 500)
     except Exception:  # the very thing that failed may be what draws pages
         log.exception("error_page_failed")
         return HttpResponse(_LAST_RESORT, status=500)
@@ -67,7 +67,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """Say why a view's command would not do what it was asked, when the view did not say it itself."""
-    return _page(request, "refused", 409, sentence=refusals.text(refusal))
+    return _page(request, "errors/refused.html", 409, sentence=refusals.text(refusal))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -78,7 +78,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     fields = [
         (name, value) for name in request.POST for value in request.POST.getlist(name) if name != "csrfmiddlewaretoken"
     ]
-    return _page(request, "stale_form", 403, address=request.get_full_path(), fields=fields, files=bool(request.FILES))
+    return _page(
+        request,
+        "errors/stale_form.html",
+        403,
+        address=request.get_full_path(),
+        fields=fields,
+        files=bool(request.FILES),
+    )
 
 
 def _is_from_us(request: HttpRequest) -> bool:
@@ -87,6 +94,6 @@ def _is_from_us(request: HttpRequest) -> bool:
     return f"{parts.scheme}://{parts.netloc}" == settings.PUBLIC_URL
 
 
-def _page(request: HttpRequest, name: str, status: int, **context: Any) -> HttpResponse:
+def _page(request: HttpRequest, template: str, status: int, **context: Any) -> HttpResponse:
     context["reference"] = getattr(request, "reference", "")
-    return render(request, f"errors/{name}.html", context, status=status)
+    return render(request, template, context, status=status)

@@ -16,10 +16,10 @@ from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.clinics.selectors import StaffSession
 from legesvar.domain.identity import policies
 from legesvar.domain.identity import selectors as identity
-from legesvar.domain.identity.commands import token_hash
 from legesvar.domain.identity.kinds import Audience
 from legesvar.domain.identity.policies import SessionRefusal
 from legesvar.domain.identity.selectors import PatientSession
+from legesvar.domain.identity.tokens import token_hash
 
 COOKIES = {Audience.PATIENT: "pasient", Audience.CLINIC: "klinikk"}
 _LONGEST_TOKEN = 100

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -24,6 +22,7 @@ from legesvar.domain.identity.models import Account, Attempt, ParkedPost, Person
 from legesvar.domain.identity.parked import Parked, purpose
 from legesvar.domain.identity.policies import ParkedRefusal
 from legesvar.domain.identity.settings import PARKED_AT_ONCE, PARKED_FOR, SEEN_EVERY
+from legesvar.domain.identity.tokens import new_token, token_hash
 
 
 @command
@@ -53,11 +52,6 @@ class Started:
 
     session_id: int
     token: str
-
-
-def token_hash(token: str) -> str:
-    """Return what is kept of a session's token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @command
@@ -94,7 +88,7 @@ def start_staff_session(
 
 
 def _begin(session: Session, issuer: str, provider_sid: str, now: datetime) -> tuple[Session, str]:
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     session.token_hash, session.issuer, session.provider_sid = token_hash(token), issuer, provider_sid
     session.started_at = session.seen_at = now
     session.save(force_insert=True)

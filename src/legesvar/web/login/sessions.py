@@ -55,20 +55,19 @@ def _extended(request: HttpRequest, audience: Audience) -> HttpResponse:
 @patient_page(methods=("GET",))
 def kept(request: HttpRequest) -> HttpResponse:
     """Show what a patient wrote too late, ready to be sent."""
-    return _kept(request, Audience.PATIENT)
+    return _kept(request, Audience.PATIENT, "login/kept_patient.html")
 
 
 @clinic_page(None, methods=("GET",))
 def kept_at_clinic(request: HttpRequest) -> HttpResponse:
     """Show what a colleague wrote too late, ready to be sent."""
-    return _kept(request, Audience.CLINIC)
+    return _kept(request, Audience.CLINIC, "login/kept_clinic.html")
 
 
-def _kept(request: HttpRequest, audience: Audience) -> HttpResponse:
+def _kept(request: HttpRequest, audience: Audience, template: str) -> HttpResponse:
     waiting = parking.waiting(request, audience, request.actor)
     context = {"waiting": waiting, "home": HOME[audience], "field": parking.FIELD}
-    layout = "patient" if audience is Audience.PATIENT else "clinic"
-    return render(request, f"login/kept_{layout}.html", context, status=200 if waiting else 404)
+    return render(request, template, context, status=200 if waiting else 404)
 
 
 class ChooseClinic(forms.Form):
