@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -22,6 +23,7 @@ from legesvar.domain.identity import commands as identity
 from legesvar.domain.identity.models import Account, Person
 from legesvar.domain.patients import commands as patients
 from legesvar.domain.patients import selectors as patient_lists
+from legesvar.domain.patients.kinds import Basis
 
 FURNISHER = actors.system("test")
 LONG_AGO = datetime(2020, 1, 2, 9, tzinfo=UTC)
@@ -78,6 +80,30 @@ def enlist(person: Actor, clinic: Clinic, gp: Actor | None = None) -> Actor:
             gp_id=gp.staff_id if gp else None, now=LONG_AGO,
         )  # fmt: skip
     return person
+
+
+def let_act(
+    representative: Actor, patient: Actor, clinic: Clinic, now: datetime, *, basis: Basis = Basis.PARENT,
+    services: tuple[str, ...] = (), first_date: date | None = None, last_date: date | None = None,
+) -> UUID:  # fmt: skip
+    """Let somebody act for a patient from yesterday on, and return the representation's id."""
+    with acting_as(FURNISHER):
+        row = patients.record_representation(
+            actor=FURNISHER, clinic_id=clinic.id, person_id=patient.person_id,
+            representative_id=representative.person_id, basis=basis, services=services,
+            first_date=first_date or clock.oslo_date(now) - timedelta(days=1), last_date=last_date, now=now,
+        )  # fmt: skip
+    return row.public_id
+
+
+def acting_for(patient: Actor, *clinic_ids: int, by: Actor | None = None, services: set[str] | None = None) -> Actor:
+    """Give the actor of somebody who acts for a patient at these clinics, without asking whether they may."""
+    limits = frozenset(services) if services is not None else None
+    return actors.representative(
+        person_id=patient.person_id, acting_person_id=by.person_id if by else 0, public_id=patient.public_id,
+        name=f"{by.name if by else 'Forelder'} for {patient.name}",
+        mandates=tuple(actors.Mandate(clinic_id, limits) for clinic_id in clinic_ids),
+    )  # fmt: skip
 
 
 def identity_number_of(actor: Actor) -> str:
@@ -203,6 +229,21 @@ def child(clinic: Clinic, doctor: Actor) -> Actor:
     """Twelve and a half years old."""
     born = clock.oslo_date(clock.now()) - timedelta(days=round(12.5 * 365.25))
     return enlist(be_born("Lina Nordmann", born), clinic, doctor)
+
+
+@pytest.fixture
+def sibling(clinic: Clinic, doctor: Actor) -> Actor:
+    """A child of seven whom nobody has said may be acted for."""
+    born = clock.oslo_date(clock.now()) - timedelta(days=round(7.3 * 365.25))
+    return enlist(be_born("Jonas Nordmann", born), clinic, doctor)
+
+
+@pytest.fixture
+def mother(clinic: Clinic, doctor: Actor, child: Actor, now: datetime) -> Actor:
+    """On the same list as her child, for whom the clinic lets her act."""
+    person = enlist(be_born("Mona Nordmann", date(1986, 3, 8), email="mona@eksempel.no"), clinic, doctor)
+    let_act(person, child, clinic, now)
+    return person
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 from legesvar.core import wall
-from legesvar.core.actor import NOBODY, Actor, Role, Scope, patient, staff, system
+from legesvar.core.actor import NOBODY, Actor, Mandate, Role, patient, representative, staff, system
 from legesvar.domain.audit import commands, selectors
 from legesvar.domain.audit.events import Event
 from legesvar.domain.audit.models import Entry
@@ -26,7 +26,9 @@ SYSTEM = system("test")
 KARI, OLA = patient(person_id=11, name="Kari"), patient(person_id=12, name="Ola")
 HERE = staff(clinic_id=1, staff_id=1, account_id=1, role=Role.FASTLEGE, name="Lege her")
 THERE = staff(clinic_id=2, staff_id=2, account_id=2, role=Role.SECRETARY, name="Sekretær der")
-PARENT = Actor(scope=Scope.FOR, role=Role.PATIENT, name="Mor", person_id=11, acting_person_id=19)
+PARENT = representative(
+    person_id=11, acting_person_id=19, name="Mor", mandates=(Mandate(1), Mandate(2))
+)  # fmt: skip
 
 
 def leave(actor: Actor, event: Event = Event.DIALOGUE_OPENED_BY_CLINIC, **facts: Any) -> None:

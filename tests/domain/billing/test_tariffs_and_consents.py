@@ -6,7 +6,8 @@ from django.db import IntegrityError, ProgrammingError, connection
 from tests.domain.billing.conftest import NOON, accept, set_tariff
 from tests.personas import FURNISHER
 
-from legesvar.core.actor import Role, Scope
+from legesvar.core import actor as actors
+from legesvar.core.actor import Mandate, Role
 from legesvar.core.refusal import Refused
 from legesvar.core.wall import acting_as
 from legesvar.domain.audit.events import Event
@@ -107,9 +108,9 @@ def test_nobody_accepts_a_price_at_a_clinic_they_do_not_belong_to(clinic, foreig
 
 
 def test_a_parent_accepts_for_the_child_and_is_named(clinic, child, patient, tariff):
-    parent = replace(
-        patient, scope=Scope.FOR, person_id=child.person_id, acting_person_id=patient.person_id
-    )  # fmt: skip
+    parent = actors.representative(
+        person_id=child.person_id, acting_person_id=patient.person_id, name=patient.name, mandates=(Mandate(clinic.id),)
+    )
     row = accept(parent, clinic, exemption="B")
     assert (row.person_id, row.accepted_by) == (child.person_id, patient.name)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, connections, transaction
-from tests.domain.dialogues.conftest import Answer, draft, send
+from tests.consultations import Answer, draft, send
+from tests.personas import acting_for, let_act
 
 from legesvar.core import actor as actors
 from legesvar.core import wall
@@ -14,20 +15,21 @@ from legesvar.core.models import Posted, Record, Staff
 from legesvar.core.wall import acting_as
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues.models import Dialogue
+from legesvar.domain.patients.kinds import Basis
 
 RECORDS = sorted(m._meta.db_table for m in apps.get_models() if issubclass(m, Record))
 STAFF = sorted(m._meta.db_table for m in apps.get_models() if issubclass(m, Staff))
 POSTED = sorted(m._meta.db_table for m in apps.get_models() if issubclass(m, Posted))
 
-pytest_plugins = ["tests.domain.dialogues.conftest"]
 
 
 @pytest.fixture
 def furnished(
-    econsultation: Dialogue, answer: Answer, doctor: Actor, other_patient: Actor, clinic: Clinic,
+    econsultation: Dialogue, answer: Answer, doctor: Actor, patient: Actor, other_patient: Actor, clinic: Clinic,
     foreign_patient: Actor, now,
 ) -> None:  # fmt: skip
     """Two patients at one clinic and one at another, with dialogues, charges, invoices, notices and drafts."""
+    let_act(other_patient, patient, clinic, now, basis=Basis.GUARDIAN)
     answer(doctor, econsultation, close=True)
     send(other_patient, draft(other_patient, clinic, doctor, now), now)
     draft(other_patient, clinic, doctor, now)
@@ -89,13 +91,44 @@ def test_the_tests_above_had_something_to_find(furnished: None) -> None:
 
 
 def test_a_parent_sees_all_but_what_is_hidden(furnished: None, patient: Actor, econsultation: Dialogue) -> None:
-    parent = actors.Actor(scope=actors.Scope.FOR, role=patient.role, name="Forelder", person_id=patient.person_id)
+    parent = acting_for(patient, econsultation.clinic_id)
     with acting_as(parent):
         assert rows("dialogues_dialogue", "id") == {econsultation.id}
     with acting_as(actors.system("test")):
         Dialogue.objects.filter(id=econsultation.id).update(hidden=True)
     with acting_as(parent):
         assert rows("dialogues_dialogue", "id") == set()
+
+
+@pytest.mark.parametrize("table", RECORDS)
+def test_a_representative_sees_only_the_one_they_act_for(table: str, furnished: None, patient: Actor, clinic) -> None:
+    with acting_as(acting_for(patient, clinic.id)):
+        assert rows(table, "person_id") <= {patient.person_id}
+        assert rows(table, "clinic_id") <= {clinic.id}
+        assert rows(table, "hidden") <= {False}
+
+
+@pytest.mark.parametrize("table", RECORDS)
+def test_a_representative_sees_nothing_at_a_clinic_that_has_not_recorded_them(
+    table: str, furnished: None, patient: Actor, other_clinic: Clinic
+) -> None:
+    for clinics in ((), (other_clinic.id,)):
+        with acting_as(acting_for(patient, *clinics)):
+            assert rows(table, "clinic_id") == set()
+
+
+def test_every_policy_that_lets_representatives_in_asks_where(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT polrelid::regclass::text FROM pg_policy WHERE pg_get_expr(polqual, polrelid) LIKE '%NOT hidden%' "
+            "AND pg_get_expr(polqual, polrelid) NOT LIKE '%legesvar.clinics%'"
+        )
+        assert cursor.fetchall() == []
+
+
+def test_a_representative_writes_nothing_hidden_from_themselves(furnished: None, patient: Actor, clinic) -> None:
+    with acting_as(acting_for(patient, clinic.id)), refused():
+        execute("UPDATE dialogues_dialogue SET hidden = true")
 
 
 def test_a_scope_ends_with_its_block_and_the_outer_one_comes_back(

@@ -18,6 +18,8 @@ class Event(StrEnum):
     TARIFF_CHANGED = "tariff_changed"
     PATIENT_REGISTERED = "patient_registered"
     EXEMPTION_RECORDED = "exemption_recorded"
+    REPRESENTATION_RECORDED = "representation_recorded"
+    REPRESENTATION_ENDED = "representation_ended"
     PRICE_ACCEPTED = "price_accepted"
     DRAFT_DISCARDED = "draft_discarded"
     FILE_ADDED = "file_added"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from legesvar.core import sealing
@@ -42,6 +43,22 @@ def contact(actor: Actor, person_id: int) -> Contact:
 def person_id(actor: Actor, public_id: UUID) -> int | None:
     """Return the inner id of a person named in an address."""
     return Person.objects.filter(public_id=public_id).values_list("id", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who somebody is, without their number."""
+
+    id: int
+    public_id: UUID
+    name: str
+    birth_date: date
+
+
+def people(actor: Actor, ids: Collection[int]) -> dict[int, Known]:
+    """Return who these persons are. For callers whose own tables have let the actor in to them."""
+    rows = Person.objects.filter(id__in=ids).values_list(*Known.__slots__)
+    return {row[0]: Known(*row) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

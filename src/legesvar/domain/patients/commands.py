@@ -1,4 +1,4 @@
-"""A person comes on a list; a reason for free treatment is recorded; a patient is told that something is there."""
+"""A person comes on a list, is given somebody who acts for them, and is told that something is there."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from uuid import UUID
 
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
+from legesvar.core.refusal import Unknown, refuse_if
 from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
 from legesvar.domain.identity import selectors as identity
@@ -14,7 +15,8 @@ from legesvar.domain.notifications import commands as notifications
 from legesvar.domain.notifications.events import Channel, Notice
 from legesvar.domain.notifications.selectors import NoticeFacts
 from legesvar.domain.patients import policies
-from legesvar.domain.patients.models import Exemption, Patient
+from legesvar.domain.patients.kinds import Basis
+from legesvar.domain.patients.models import Exemption, Patient, Representation
 
 
 @command
@@ -53,6 +55,63 @@ def record_exemption(
     audit.record(
         actor=actor, event=Event.EXEMPTION_RECORDED, clinic_id=clinic_id, person_id=person_id, about=row.public_id,
         now=now, code=code,
+    )  # fmt: skip
+
+
+@command
+def record_representation(
+    *, actor: Actor, clinic_id: int, person_id: int, representative_id: int, basis: Basis,
+    services: tuple[str, ...] = (), first_date: date, last_date: date | None = None, now: datetime,
+) -> Representation:  # fmt: skip
+    """Let somebody act for a patient at a clinic (ID-6). The same two on the same basis again replaces the former.
+
+    :param services: of `kinds.Service`; none means everything, which a fullmakt never does
+    :param last_date: None for until it is ended; a parent's ends with the fifteenth year whatever it says
+    :raises Refused: one of `policies.Refusal`
+    :raises Unknown: when the patient is not on this clinic's list, or nobody has the representative's id
+    """
+    patient = Patient.objects.select_for_update(of=("self",), no_key=True).filter(
+        clinic_id=clinic_id, person_id=person_id
+    ).first()  # fmt: skip
+    representative = identity.people(actor, [representative_id]).get(representative_id)
+    if patient is None or representative is None:
+        raise Unknown
+    term = policies.Term(basis, tuple(sorted(services)), first_date, last_date)
+    other = representative.birth_date if representative_id != person_id else None
+    refuse_if(policies.representation_refused(term, by=actor.role, born=patient.birth_date, representative_born=other))
+    pair = {"clinic_id": clinic_id, "person_id": person_id, "representative_id": representative_id, "basis": basis}
+    Representation.objects.filter(**pair, ended_at=None).update(ended_at=now, ended_by=actor.name)
+    row = Representation.objects.create(
+        **pair, services=list(term.services), first_date=first_date,
+        last_date=policies.last_day(term, patient.birth_date), recorded_at=now, recorded_by=actor.name,
+    )  # fmt: skip
+    _trace(actor, Event.REPRESENTATION_RECORDED, row, now)
+    return row
+
+
+@command
+def end_representation(*, actor: Actor, representation_id: UUID, now: datetime) -> None:
+    """End a representation: from the next request on, also in a session that is running. Once ended it stays so.
+
+    :raises Refused: NOT_BY_YOU
+    :raises Unknown: when it is missing or another clinic's
+    """
+    refuse_if(policies.ending_refused(actor.role))
+    row = Representation.objects.select_for_update(of=("self",), no_key=True).filter(
+        public_id=representation_id
+    ).first()  # fmt: skip
+    if row is None:
+        raise Unknown
+    if row.ended_at is None:
+        row.ended_at, row.ended_by = now, actor.name
+        row.save(update_fields=["ended_at", "ended_by"])
+        _trace(actor, Event.REPRESENTATION_ENDED, row, now)
+
+
+def _trace(actor: Actor, event: Event, row: Representation, now: datetime) -> None:
+    audit.record(
+        actor=actor, event=event, clinic_id=row.clinic_id, person_id=row.person_id, about=row.public_id, now=now,
+        representative_id=row.representative_id, basis=row.basis, services=row.services,
     )  # fmt: skip
 
 

@@ -1,13 +1,33 @@
-"""Pure rules about people on a list: age, channel, why somebody pays nothing."""
+"""Pure rules about people on a list: age, channel, why somebody pays nothing, who acts for whom."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
 
+from legesvar.core import refusal
+from legesvar.core.actor import STAFF_ROLES, Role
 from legesvar.domain.notifications.events import Channel
+from legesvar.domain.patients.kinds import Basis, Service
 
 AGE_OF_CONSENT = 16  # pasient- og brukerrettighetsloven § 4-3: helserettslig myndig
+MAY_HIDE = 12  # § 4-4: from twelve on, parents are not told what the child has good reasons to keep
+OF_AGE = 18  # vergemålsloven § 8
 CHILD = "B"  # kodeverk 7461: barn under 16 år
+
+
+class Refusal(refusal.Refusal):
+    """Why somebody cannot be made a representative."""
+
+    NOT_BY_YOU = "patients.not_by_you"
+    FOR_THEMSELVES = "patients.for_themselves"
+    ENDS_BEFORE_IT_STARTS = "patients.ends_before_it_starts"
+    CHILD_TOO_OLD = "patients.child_too_old"
+    GIVER_TOO_YOUNG = "patients.giver_too_young"
+    RECEIVER_TOO_YOUNG = "patients.receiver_too_young"
+    NO_SERVICES = "patients.no_services"
+    UNKNOWN_SERVICE = "patients.unknown_service"
 
 
 def age(birth_date: date, on: date) -> int:
@@ -28,3 +48,92 @@ def exemption(birth_date: date, recorded: list[str], on: date) -> str:
     if age(birth_date, on) < AGE_OF_CONSENT:
         return CHILD
     return recorded[0] if recorded else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A representation and how long it was meant to hold, both days included. `last_date` None: until it is ended."""
+
+    basis: Basis
+    services: tuple[str, ...]
+    first_date: date
+    last_date: date | None
+    ended: bool = False
+
+
+def birthday(birth_date: date, years: int) -> date:
+    """Return the day somebody turns so many years; born 29 February, 1 March in common years."""
+    try:
+        return birth_date.replace(year=birth_date.year + years)
+    except ValueError:
+        return date(birth_date.year + years, 3, 1)
+
+
+def last_day(term: Term, born: date) -> date | None:
+    """Return the last day a representation can hold, or None: a parent's ends with the fifteenth year (ID-6).
+
+    :param born: the patient's birth date
+    """
+    if term.basis is not Basis.PARENT:
+        return term.last_date
+    before_sixteen = birthday(born, AGE_OF_CONSENT) - timedelta(days=1)
+    return min(term.last_date or before_sixteen, before_sixteen)
+
+
+def in_force(term: Term, born: date, on: date) -> bool:
+    """Say whether somebody may act for another on a day in Norway: asked again at every request.
+
+    :param born: the patient's birth date; it decides, whatever the last day was recorded to be
+    """
+    last = last_day(term, born)
+    return not term.ended and term.first_date <= on and (last is None or on <= last)
+
+
+def may_hide(born: date, on: date) -> bool:
+    """Say whether somebody is at the age when a dialogue can be kept hidden from parents: 12 to 15 (ID-6)."""
+    return MAY_HIDE <= age(born, on) < AGE_OF_CONSENT
+
+
+def ending_refused(by: Role) -> Refusal | None:
+    """Say why somebody may not record or end a representation, or None: only a clinic does."""
+    return None if by in STAFF_ROLES or by is Role.SYSTEM else Refusal.NOT_BY_YOU
+
+
+def representation_refused(term: Term, *, by: Role, born: date, representative_born: date | None) -> Refusal | None:
+    """Say why a representation cannot be recorded, or None.
+
+    :param by: the role of who wants to record it
+    :param born: the patient's birth date
+    :param representative_born: None when it is the same person
+    """
+    if refused := ending_refused(by):
+        return refused
+    if representative_born is None:
+        return Refusal.FOR_THEMSELVES
+    if term.last_date is not None and term.last_date < term.first_date:
+        return Refusal.ENDS_BEFORE_IT_STARTS
+    return _age_refused(term, born, representative_born) or _services_refused(term)
+
+
+def _age_refused(term: Term, born: date, representative_born: date) -> Refusal | None:
+    years = age(born, term.first_date)
+    if term.basis is Basis.PARENT:
+        return Refusal.CHILD_TOO_OLD if years >= AGE_OF_CONSENT else None
+    if age(representative_born, term.first_date) < OF_AGE:
+        return Refusal.RECEIVER_TOO_YOUNG
+    return Refusal.GIVER_TOO_YOUNG if term.basis is Basis.FULLMAKT and years < AGE_OF_CONSENT else None
+
+
+def _services_refused(term: Term) -> Refusal | None:
+    if not set(term.services) <= set(Service):
+        return Refusal.UNKNOWN_SERVICE
+    if term.basis is Basis.PARENT:
+        return Refusal.UNKNOWN_SERVICE if term.services else None
+    return Refusal.NO_SERVICES if term.basis is Basis.FULLMAKT and not term.services else None
+
+
+def services_given(all_services: Collection[tuple[str, ...]]) -> frozenset[str] | None:
+    """Put together what several representations at one clinic allow; None means everything."""
+    if any(not services for services in all_services):
+        return None
+    return frozenset(service for services in all_services for service in services)

@@ -1,14 +1,19 @@
-"""Reading who is on which list."""
+"""Reading who is on which list, and who acts for whom."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from legesvar.core.actor import Actor
+from legesvar.core.actor import Actor, Mandate
+from legesvar.core.clock import oslo_date
+from legesvar.domain.identity import selectors as identity
+from legesvar.domain.identity.selectors import Known
 from legesvar.domain.patients import policies
-from legesvar.domain.patients.models import Exemption, Patient
+from legesvar.domain.patients.kinds import Basis
+from legesvar.domain.patients.models import Exemption, Patient, Representation
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +60,72 @@ def exemption(actor: Actor, place: Listing, on: date) -> str:
         clinic_id=place.clinic_id, person_id=place.person_id, first_date__lte=on, last_date__gte=on
     ).order_by("id")
     return policies.exemption(place.birth_date, list(recorded.values_list("code", flat=True)), on)
+
+
+@dataclass(frozen=True, slots=True)
+class Represented:
+    """Somebody whom the actor may act for today, and in what at which clinic."""
+
+    person_id: int
+    public_id: UUID
+    name: str
+    birth_date: date
+    mandates: tuple[Mandate, ...]
+
+
+def whom_may_i_act_for(actor: Actor, now: datetime) -> list[Represented]:
+    """Return those whom a person may act for at this instant, the youngest first.
+
+    The actor acts for themselves: it is in their own scope that the wall shows them these rows.
+    """
+    found = _represented(actor, _mine(actor), oslo_date(now))
+    return sorted(found, key=lambda one: one.birth_date, reverse=True)
+
+
+def representation_in_force(actor: Actor, person: UUID, now: datetime) -> Represented | None:
+    """Return what a person may do for another at this instant, or None: asked at every request (ID-6).
+
+    :param person: the public id in the address
+    """
+    person_id = identity.person_id(actor, person)
+    if person_id is None:
+        return None
+    return next(iter(_represented(actor, _mine(actor).filter(person_id=person_id), oslo_date(now))), None)
+
+
+def representatives(actor: Actor, place: Listing, now: datetime) -> list[tuple[int, Basis, Mandate]]:
+    """Return the ids of those who may act for a patient at a clinic at this instant, why, and in what."""
+    today = oslo_date(now)
+    rows = Representation.objects.filter(clinic_id=place.clinic_id, person_id=place.person_id, ended_at=None)
+    return [
+        (row.representative_id, Basis(row.basis), _mandate(place.clinic_id, [row]))
+        for row in rows.order_by("id")
+        if policies.in_force(_term(row), place.birth_date, today)
+    ]
+
+
+def _mine(actor: Actor):  # type: ignore[no-untyped-def]  # a queryset
+    return Representation.objects.filter(representative_id=actor.person_id, ended_at=None)
+
+
+def _represented(actor: Actor, rows: Iterable[Representation], on: date) -> list[Represented]:
+    by_person: dict[int, list[Representation]] = {}
+    for row in rows:
+        by_person.setdefault(row.person_id, []).append(row)
+    known = identity.people(actor, by_person) if by_person else {}
+    found = [(person, _mandates(by_person[person.id], person, on)) for person in known.values()]
+    return [Represented(p.id, p.public_id, p.name, p.birth_date, mandates) for p, mandates in found if mandates]
+
+
+def _mandates(rows: list[Representation], person: Known, on: date) -> tuple[Mandate, ...]:
+    holding = [row for row in rows if policies.in_force(_term(row), person.birth_date, on)]
+    clinics = sorted({row.clinic_id for row in holding})
+    return tuple(_mandate(c, [row for row in holding if row.clinic_id == c]) for c in clinics)
+
+
+def _mandate(clinic_id: int, rows: list[Representation]) -> Mandate:
+    return Mandate(clinic_id, policies.services_given([tuple(row.services) for row in rows]))
+
+
+def _term(row: Representation) -> policies.Term:
+    return policies.Term(Basis(row.basis), tuple(row.services), row.first_date, row.last_date, row.ended_at is not None)
