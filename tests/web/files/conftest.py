@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from moto.server import ThreadedMotoServer
-from tests.domain.dialogues.conftest import draft, send
+from tests.consultations import draft, send
 from tests.personas import FURNISHER, LogIn
 
 from legesvar.adapters.object_store import ObjectStore
@@ -33,8 +33,7 @@ MESSAGE = "/start/e-konsultasjon/beskjed/"
 
 
 @pytest.fixture(autouse=True)
-def _own_portal(settings: LazySettings, tmp_path: Path) -> None:
-    settings.ROOT_URLCONF = "tests.web.files.portal"
+def _own_store(settings: LazySettings, tmp_path: Path) -> None:
     settings.LEGESVAR = replace(settings.LEGESVAR, files_url=(tmp_path / "lager").as_uri(), malware_url="")
 
 
