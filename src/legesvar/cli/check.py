@@ -21,8 +21,8 @@ def main(argv: Sequence[str]) -> int:
     """Try everything, say what is wrong, and return 1 when anything is."""
     parser = argparse.ArgumentParser(
         prog="legesvar check",
-        description="Looks at settings, database, wall, file store, e-mail, SMS and login, and says what is not fit. "
-        "Sends nothing.",
+        description="Looks at settings, database, wall, file store, virus scanner, e-mail, SMS and login, "
+        "and says what is not fit. Sends nothing.",
     )
     parser.parse_args(argv)
     django.setup()
@@ -46,6 +46,7 @@ def checks() -> list[tuple[str, Check]]:
         ("wall", the_wall),
         ("style sheets gathered", gathered),
         ("file store", files),
+        ("virus scanner", scanner),
         ("e-mail server", mail),
         ("SMS gateway", sms),
         ("patients' login", lambda: login(settings.LEGESVAR.patients.issuer)),
@@ -115,6 +116,14 @@ def files() -> str | None:
     same = store.get(key) == b"legesvar check"
     store.delete(key)
     return None if same else "what was stored came back changed."
+
+
+def scanner() -> str | None:
+    """Where a scanner is named, it answers: otherwise nobody could send a file."""
+    from legesvar.adapters import malware
+
+    url = settings.LEGESVAR.malware_url
+    return "it does not answer, so no file could come in." if url and not malware.answers(url) else None
 
 
 def mail() -> str | None:
