@@ -13,8 +13,8 @@ from legesvar.cli.embedded_postgres import EmbeddedPostgresError
 
 
 @pytest.fixture
-def data_dir(tmp_path: Path):
-    directory = tmp_path / "a path with spaces, and 'quotes'" / "data"
+def data_dir(reachable: Path):
+    directory = reachable / "a path with spaces, and 'quotes'" / "data"
     yield directory
     embedded_postgres.stop(directory)
 
@@ -85,8 +85,8 @@ def test_what_was_stored_is_there_after_a_stop_and_a_start(data_dir):
         assert connection.execute("SELECT n FROM kept").fetchone() == (1,)
 
 
-def test_a_path_too_long_for_a_socket_gets_a_short_one(tmp_path):
-    data_dir = tmp_path / ("d" * 100) / "data"
+def test_a_path_too_long_for_a_socket_gets_a_short_one(reachable):
+    data_dir = reachable / ("d" * 100) / "data"
     try:
         server = embedded_postgres.start(data_dir, durable=False)
         assert server.socket_dir != data_dir
