@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 from procrastinate.exceptions import ConnectorException
-from tests.domain.dialogues.conftest import Answer
+from tests.consultations import Answer
 from tests.personas import FURNISHER
 
 from legesvar.core.actor import Actor

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import uuid4
 
 import pytest
-from tests.domain.dialogues.conftest import Answer
+from tests.consultations import Answer
 from tests.personas import FURNISHER
 
 from legesvar.core.actor import Actor
@@ -185,7 +185,7 @@ def test_a_substitute_answers_in_the_doctors_place(
 def test_frikort_costs_nothing_and_makes_no_invoice(
     tariff: None, patient_with_frikort: Actor, doctor: Actor, clinic, answer: Answer, now: datetime
 ) -> None:
-    from tests.domain.dialogues.conftest import draft, send
+    from tests.consultations import draft, send
 
     from legesvar.domain.billing.models import Charge, Invoice
 

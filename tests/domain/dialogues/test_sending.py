@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 from procrastinate.exceptions import ConnectorException
-from tests.domain.dialogues.conftest import E, draft, send
+from tests.consultations import E, draft, send
 from tests.personas import FURNISHER
 
 from legesvar.core.actor import Actor
