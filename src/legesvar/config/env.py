@@ -121,6 +121,13 @@ def web_address(raw: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def count(raw: str) -> int:
+    """Read a whole number that is not negative."""
+    if not raw.isdecimal():
+        raise ValueError("it must be a whole number, 0 or more.")
+    return int(raw)
+
+
 def words(raw: str) -> tuple[str, ...]:
     """Read values separated by blanks or commas."""
     return tuple(raw.replace(",", " ").split())
@@ -185,7 +192,7 @@ def _read(reader: _Reader) -> Env:
             "helseid://scopes/hpr/hpr_number",
         ),
         log_format=get("LOG_FORMAT", str, "json"),
-        trusted_proxies=get("TRUSTED_PROXIES", int, 0),
+        trusted_proxies=get("TRUSTED_PROXIES", count, 0),
         demo_directory=get("DEMO_DIRECTORY", str, "") if demo else "",
         fonts=get("FONTS", str, str(Path(__file__).resolve().parents[3] / "build" / "fonts")),
     )  # fmt: skip

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from http.cookies import SimpleCookie
+from threading import Barrier
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
 from django.test import Client
 from tests.personas import LogIn
 from tests.web.access.test_sessions import let_pass
@@ -51,6 +55,7 @@ def test_the_text_comes_back_after_login_and_is_sent_once(rooms: Sent, logged_in
     logged_in(patient, browser)
     page = browser.get("/fortsett/").content.decode()
     assert "Du ble logget ut" in page
+    assert 'data-extend-url="/okt/forleng/"' in page
     form = form_on(page)
     assert browser.post("/innboks/", form).status_code == 200
     assert rooms == [{**form}]
@@ -70,6 +75,28 @@ def test_a_view_that_fails_leaves_the_text_where_it_was(rooms: Sent, logged_in: 
     form = form_on(browser.get("/fortsett/").content.decode())
     assert browser.post("/nekter/", form).status_code == 404
     assert form_on(browser.get("/fortsett/").content.decode()) == form
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_send_it_once(rooms: Sent, logged_in: LogIn, patient: Actor) -> None:
+    browser = post_too_late(logged_in, patient)
+    logged_in(patient, browser)
+    form = form_on(browser.get("/fortsett/").content.decode())
+    start = Barrier(4)
+
+    def click(cookies: SimpleCookie) -> int:
+        one = Client()
+        one.cookies = cookies
+        start.wait()
+        try:
+            return one.post("/innboks/", form).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as hands:
+        answers = sorted(hands.map(click, [browser.cookies] * 4))
+    assert answers == [200, 409, 409, 409]
+    assert len(rooms) == 1
 
 
 def test_what_is_kept_cannot_be_read_in_the_database(rooms: Sent, logged_in: LogIn, patient: Actor) -> None:
