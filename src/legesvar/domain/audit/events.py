@@ -29,6 +29,8 @@ class Event(StrEnum):
     DIALOGUE_READ_BY_PATIENT = "dialogue_read_by_patient"
     DIALOGUE_OPENED_BY_CLINIC = "dialogue_opened_by_clinic"
     DIALOGUE_REPLIED = "dialogue_replied"
+    DIALOGUE_ADDED_TO = "dialogue_added_to"
+    DIALOGUE_WITHDRAWN = "dialogue_withdrawn"
     DIALOGUE_ANSWERED = "dialogue_answered"
     DIALOGUE_CLOSED = "dialogue_closed"
     CHARGED = "charged"

@@ -168,13 +168,18 @@ def settings_for(actor: Actor, clinic_id: int, cls: type[S], at: datetime) -> S:
 
     A key that the dataclass no longer has is passed over, so that history never stops a page.
     """
+    return from_values(cls, stored_values(actor, clinic_id, cls.capability, at))
+
+
+def stored_values(actor: Actor, clinic_id: int, capability: str, at: datetime) -> dict[str, Any]:
+    """Return what a clinic had set under a name at an instant, as it is stored; {} when it never set anything."""
     values = (
-        Setting.objects.filter(clinic_id=clinic_id, capability=cls.capability, valid_from__lte=at)
+        Setting.objects.filter(clinic_id=clinic_id, capability=capability, valid_from__lte=at)
         .order_by("-valid_from", "-id")
         .values_list("values", flat=True)
         .first()
     )
-    return from_values(cls, values or {})
+    return values or {}
 
 
 def from_values(cls: type[S], values: dict[str, Any]) -> S:

@@ -19,6 +19,9 @@ class Dialogue(Record):
     recipient_id = models.BigIntegerField(null=True)
     recipient_name = models.TextField(default="")
     from_name = models.TextField()
+    started_by = models.TextField(default="patient", db_default="patient")
+    purpose = models.TextField(default="", db_default="")
+    previous = models.UUIDField(null=True)
     consent = models.ForeignKey("billing.Consent", models.PROTECT, null=True, related_name="+")
     messages = models.IntegerField(default=1)
     attachments = models.SmallIntegerField(default=0)
@@ -31,10 +34,14 @@ class Dialogue(Record):
     unread = models.BooleanField(default=False)
     in_inbox = models.BooleanField(default=True)
     closed_at = models.DateTimeField(null=True)
+    closed_how = models.TextField(default="", db_default="")
 
     class Meta:
         db_table = "dialogues_dialogue"
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(started_by__in=["patient", "clinic", "reception"]), name="somebody_known_started_it"
+            ),
             models.UniqueConstraint(fields=["person_id", "send_key"], name="a_draft_is_sent_once"),
             models.UniqueConstraint(fields=["id", "clinic_id", "person_id"], name="dialogue_pair"),
             models.UniqueConstraint(fields=["id", "clinic_id"], name="dialogue_at_a_clinic"),
@@ -57,6 +64,10 @@ class Dialogue(Record):
             models.Index(
                 fields=["person_id", "in_inbox", "-updated_at", "-id"], include=["clinic_id", "hidden"],
                 name="innboks",
+            ),
+            models.Index(fields=["clinic_id", "kind", "started_at"], include=["person_id"], name="sent_of_a_kind"),
+            models.Index(
+                fields=["updated_at"], condition=models.Q(state="waiting_for_patient"), name="waiting_for_patients"
             ),
         ]  # fmt: skip
 
@@ -114,6 +125,7 @@ class Draft(Record):
     kind = models.TextField()
     author_person_id = models.BigIntegerField()
     recipient_id = models.BigIntegerField(null=True)
+    previous = models.UUIDField(null=True)
     not_urgent = models.BooleanField(default=False)
     consent = models.ForeignKey("billing.Consent", models.PROTECT, null=True, related_name="+")
     texts = models.JSONField(default=dict)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from legesvar.core import refusal, text
 from legesvar.core.actor import Role
-from legesvar.domain.dialogues.kinds import ASKED, RULES
+from legesvar.domain.dialogues.kinds import ASKED, RECEPTION, RULES
 from legesvar.domain.dialogues.states import NEXT, Action, State
 from legesvar.domain.services.kinds import Kind
+from legesvar.domain.services.settings import Field
 
 ANSWER_LIMIT = 10_000
 REPLY_LIMIT = 2_000
@@ -34,6 +35,8 @@ class Refusal(refusal.Refusal):
     PRICE_CHANGED = "dialogues.price_changed"
     NOT_ON_LIST = "dialogues.not_on_list"
     TOO_MANY_FILES = "dialogues.too_many_files"
+    OPENED = "dialogues.opened"
+    NOT_CLOSED_YET = "dialogues.not_closed_yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class DialogueFacts:
     state: State
     recipient_id: int | None
     messages: int
+    opened: bool = False
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +60,31 @@ class Who:
     stands_in_for: Collection[int] = ()
 
 
+def starting_refused(role: Role, kind: Kind) -> Refusal | None:
+    """Say why somebody at the clinic may not write to a patient about this: who may answer it may begin it."""
+    return None if role in RULES[kind].allowed[Action.ANSWER] else Refusal.WRONG_ROLE
+
+
+def entering_refused(role: Role, kind: Kind) -> Refusal | None:
+    """Say why somebody may not enter what a patient says on the phone: what costs is written by the patient."""
+    if RULES[kind].charged:
+        return Refusal.WRONG_ROLE
+    return None if role in RECEPTION else Refusal.WRONG_ROLE
+
+
+_THE_CLINICS = frozenset({Action.ANSWER, Action.ANSWER_AND_CLOSE, Action.CLOSE})
+
+
 def action_refused(who: Who, dialogue: DialogueFacts, action: Action) -> Refusal | None:
-    """Say why somebody may not do this with a dialogue, or None (DIA-3, DIA-7, DIA-11)."""
+    """Say why somebody may not do this with a dialogue, or None (DIA-3, DIA-4, DIA-5, DIA-7, DIA-11)."""
     rules = RULES[dialogue.kind]
     if who.role not in rules.allowed[action]:
         return Refusal.WRONG_ROLE
     if (dialogue.state, action) not in NEXT:
         return _state_refusal(dialogue.state, action)
-    if action is not Action.REPLY and rules.personal and not _answers_for(who, dialogue.recipient_id):
+    if action is Action.WITHDRAW and (dialogue.opened or dialogue.answered):
+        return Refusal.OPENED
+    if action in _THE_CLINICS and rules.personal and not _answers_for(who, dialogue.recipient_id):
         return Refusal.NOT_YOURS
     return None
 
@@ -83,7 +105,9 @@ def reading_refused(who: Who, dialogue: DialogueFacts, why: str) -> Refusal | No
     Who answers it, in their own or the absent doctor's place, need not say; nor the secretary, who sorts and prepares
     for the whole clinic. Everybody's reading is traced all the same.
     """
-    in_turn = who.role is Role.SECRETARY or _answers_for(who, dialogue.recipient_id)
+    rules = RULES[dialogue.kind]
+    anybodys = not rules.personal and who.role in rules.allowed[Action.ANSWER]
+    in_turn = who.role is Role.SECRETARY or anybodys or _answers_for(who, dialogue.recipient_id)
     return None if in_turn or why in ASKED else Refusal.SAY_WHY
 
 
@@ -103,26 +127,31 @@ def text_refused(written: str, limit: int) -> Refusal | None:
     return Refusal.TOO_LONG if length > limit else None
 
 
-def texts_refused(texts: Mapping[str, str], fields: Collection[str], limit: int) -> Refusal | None:
-    """Say why a message of one or three fields cannot be sent: the limit holds for their sum, each must be filled."""
-    lengths = [text.count(texts.get(field, "")) for field in fields]
-    if not all(lengths):
+def texts_refused(texts: Mapping[str, str], form: Sequence[Field], limit: int) -> Refusal | None:
+    """Say why a message cannot be sent: the limit holds for the sum of its fields, and some must be filled in."""
+    lengths = {field.name: text.count(texts.get(field.name, "")) for field in form}
+    if not all(lengths[field.name] for field in form if field.required):
         return Refusal.EMPTY_TEXT
-    return Refusal.TOO_LONG if sum(lengths) > limit else None
+    return Refusal.TOO_LONG if sum(lengths.values()) > limit else None
 
 
-def not_ready(*, declared: bool, consented_version: UUID | None, version_in_force: UUID | None) -> Refusal | None:
+def not_ready(
+    kind: Kind, *, declared: bool, consented_version: UUID | None, version_in_force: UUID | None
+) -> Refusal | None:
     """Say which step before the message is missing, or None (START-4, START-5)."""
-    if not declared:
+    rules = RULES[kind]
+    if rules.asks_about_danger and not declared:
         return Refusal.NOT_DECLARED
+    if not rules.charged:
+        return None
     if consented_version is None:
         return Refusal.NOT_ACCEPTED
     return None if consented_version == version_in_force else Refusal.PRICE_CHANGED
 
 
-def composed(texts: Mapping[str, str], fields: tuple[str, ...], labels: tuple[str, ...]) -> str:
-    """Put the fields of a message together: one as it is, three under their questions."""
-    written = [text.normalise(texts.get(field, "")) for field in fields]
+def composed(texts: Mapping[str, str], form: Sequence[Field]) -> str:
+    """Put the fields of a message together: one as it is, several under their questions; empty ones fall away."""
+    written = [(field.label, text.normalise(texts.get(field.name, ""))) for field in form]
     if len(written) == 1:
-        return written[0]
-    return "\n\n".join(f"{label}\n{part}" for label, part in zip(labels, written, strict=True))
+        return written[0][1]
+    return "\n\n".join(f"{label}\n{part}" for label, part in written if part)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
 
 from legesvar.core import paging
 from legesvar.core.actor import Actor
-from legesvar.core.clock import oslo_date
+from legesvar.core.clock import OSLO, oslo_date
 from legesvar.domain.billing import selectors as billing
 from legesvar.domain.billing.policies import Price
 from legesvar.domain.clinics import selectors as clinics
@@ -22,9 +23,12 @@ from legesvar.domain.files import selectors as files
 from legesvar.domain.files.selectors import FileRow
 from legesvar.domain.patients import selectors as patients
 from legesvar.domain.patients.selectors import Listing
+from legesvar.domain.services import selectors as services
+from legesvar.domain.services.availability import Closed
 from legesvar.domain.services.kinds import Kind
 
 PAGE_SIZE = 25
+WRITING_LASTS = timedelta(minutes=30)
 KEY_TYPES = (str, int)
 
 
@@ -92,7 +96,10 @@ class Thread:
 
 def facts(dialogue: Dialogue) -> DialogueFacts:
     """Return what the rules need to know of a dialogue's row."""
-    return DialogueFacts(Kind(dialogue.kind), State(dialogue.state), dialogue.recipient_id, dialogue.messages)
+    return DialogueFacts(
+        Kind(dialogue.kind), State(dialogue.state), dialogue.recipient_id, dialogue.messages,
+        opened=dialogue.opened_at is not None, answered=dialogue.unread or dialogue.read_at is not None,
+    )  # fmt: skip
 
 
 def who(actor: Actor, at: datetime) -> Who:
@@ -195,6 +202,29 @@ def price(actor: Actor, place: Listing, at: datetime) -> Price | None:
     today = oslo_date(at)
     exemption = patients.exemption(actor, place, today)
     return billing.price(actor, place.clinic_id, settings.e_consultation_code, settings, exemption, today)
+
+
+def sent_today(actor: Actor, clinic_id: int, kind: Kind, at: datetime) -> int:
+    """Count how many of a kind a clinic had been sent between midnight and an instant: a number, nobody's dialogue."""
+    midnight = at.astimezone(OSLO).replace(hour=0, minute=0, second=0, microsecond=0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT dialogues_sent_between(%s, %s, %s, %s)", [clinic_id, kind, midnight, at])
+        return int(cursor.fetchone()[0])
+
+
+def writing_now(actor: Actor, kind: Kind, at: datetime) -> int:
+    """Count how many have written in a draft to the actor's clinic in the last half hour (START-11)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT dialogues_writing_since(%s, %s, %s)", [actor.clinic_id, kind, at - WRITING_LASTS])
+        return int(cursor.fetchone()[0])
+
+
+def kind_closed(
+    actor: Actor, clinic_id: int, kind: Kind, at: datetime, begun_at: datetime | None = None
+) -> Closed | None:
+    """Say why a kind cannot be started or sent at a clinic now, or None (START-1, START-11)."""
+    counted = functools.partial(sent_today, actor, clinic_id, kind)
+    return services.closed(actor, clinic_id, kind, at, counted, begun_at)
 
 
 def reply_draft(actor: Actor, dialogue: Dialogue) -> Reply | None:

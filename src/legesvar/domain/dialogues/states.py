@@ -14,15 +14,34 @@ class State(StrEnum):
 class Action(StrEnum):
     """What somebody may do with a dialogue that has been sent."""
 
+    ADD = "add"
+    WITHDRAW = "withdraw"
     REPLY = "reply"
     ANSWER = "answer"
     ANSWER_AND_CLOSE = "answer_and_close"
+    CLOSE = "close"
+    FALL_SILENT = "fall_silent"
+
+
+class ClosedHow(StrEnum):
+    """How a dialogue ended; "" while it has not."""
+
+    NOT = ""
+    ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
+    WITHOUT_ANSWER = "without_answer"
+    SILENCE = "silence"
 
 
 NEXT: dict[tuple[State, Action], State] = {
+    (State.WAITING_FOR_CLINIC, Action.ADD): State.WAITING_FOR_CLINIC,
+    (State.WAITING_FOR_CLINIC, Action.WITHDRAW): State.CLOSED,
     (State.WAITING_FOR_CLINIC, Action.ANSWER): State.WAITING_FOR_PATIENT,
     (State.WAITING_FOR_CLINIC, Action.ANSWER_AND_CLOSE): State.CLOSED,
+    (State.WAITING_FOR_CLINIC, Action.CLOSE): State.CLOSED,
     (State.WAITING_FOR_PATIENT, Action.REPLY): State.WAITING_FOR_CLINIC,
     (State.WAITING_FOR_PATIENT, Action.ANSWER): State.WAITING_FOR_PATIENT,
     (State.WAITING_FOR_PATIENT, Action.ANSWER_AND_CLOSE): State.CLOSED,
+    (State.WAITING_FOR_PATIENT, Action.CLOSE): State.CLOSED,
+    (State.WAITING_FOR_PATIENT, Action.FALL_SILENT): State.CLOSED,
 }

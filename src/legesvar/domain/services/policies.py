@@ -10,13 +10,13 @@ from uuid import UUID
 from legesvar.core import refusal
 from legesvar.core.actor import DOCTOR_ROLES
 from legesvar.domain.clinics.selectors import Member, Period
+from legesvar.domain.services.kinds import SentTo
 from legesvar.domain.services.settings import ServiceSettings
 
 
 class Refusal(refusal.Refusal):
     """Why a service is not to be had."""
 
-    KIND_OFF = "services.kind_off"
     NO_RECIPIENT = "services.no_recipient"
     RECIPIENT_GONE = "services.recipient_gone"
     CHOOSE_RECIPIENT = "services.choose_recipient"
@@ -38,9 +38,11 @@ def recipients(
 ) -> list[Recipient]:  # fmt: skip
     """Return whom this patient may write to, own GP first, then the GP's substitutes, then others (START-3).
 
-    :param offers: each doctor's own choice; one who has not chosen takes e-consultations
+    A kind that is written to the clinic has no recipients to choose among.
+
+    :param offers: each doctor's own choice; one who has not chosen takes the kind
     """
-    if not settings.e_consultation:
+    if settings.sent_to is SentTo.CLINIC:
         return []
     doctors = {m.id: m for m in staff if m.role in DOCTOR_ROLES and m.active and offers.get(m.id, True)}
     names = {m.id: m.name for m in staff}
@@ -51,7 +53,7 @@ def recipients(
         if period.absent_id == gp_id and period.covers(on) and period.substitute_id in doctors:
             substitute = doctors[period.substitute_id]
             found.setdefault(substitute.id, _recipient(substitute, names.get(period.absent_id, "")))
-    if settings.open_to_all_doctors:
+    if settings.sent_to is SentTo.ALL_DOCTORS:
         for doctor in doctors.values():
             found.setdefault(doctor.id, _recipient(doctor))
     return list(found.values())
@@ -71,14 +73,14 @@ def preselected(choices: Sequence[Recipient], gp_id: int | None) -> Recipient | 
 
 
 def offer_refused(settings: ServiceSettings, choices: Sequence[Recipient]) -> Refusal | None:
-    """Say why the patient cannot start, or None."""
-    if not settings.e_consultation:
-        return Refusal.KIND_OFF
-    return None if choices else Refusal.NO_RECIPIENT
+    """Say why there is nobody to write to, or None."""
+    return None if choices or settings.sent_to is SentTo.CLINIC else Refusal.NO_RECIPIENT
 
 
-def recipient_refused(choices: Sequence[Recipient], staff_id: int | None) -> Refusal | None:
-    """Say why the chosen recipient cannot be written to, or None."""
+def recipient_refused(settings: ServiceSettings, choices: Sequence[Recipient], staff_id: int | None) -> Refusal | None:
+    """Say why the chosen recipient cannot be written to, or None. Nobody is chosen for what is sent to the clinic."""
+    if settings.sent_to is SentTo.CLINIC:
+        return None if staff_id is None else Refusal.RECIPIENT_GONE
     if staff_id is None:
         return Refusal.CHOOSE_RECIPIENT
     return None if any(c.staff_id == staff_id for c in choices) else Refusal.RECIPIENT_GONE

@@ -2,32 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.patients.selectors import Listing
-from legesvar.domain.services import policies
+from legesvar.domain.services import availability, policies
+from legesvar.domain.services.availability import Closed, Moment
 from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.models import Offer
-from legesvar.domain.services.settings import ServiceSettings
+from legesvar.domain.services.settings import ServiceSettings, laid_over, stored_as
+
+# How many of a kind a clinic had been sent between midnight and an instant; dialogues know, and lie above us.
+SentToday = Callable[[datetime], int]
 
 
-def settings(actor: Actor, clinic_id: int, at: datetime) -> ServiceSettings:
-    """Return what the clinic has set about its services."""
-    return clinics.settings_for(actor, clinic_id, ServiceSettings, at)
+def settings(actor: Actor, clinic_id: int, at: datetime, kind: Kind = Kind.E_CONSULTATION) -> ServiceSettings:
+    """Return what the clinic has set about a kind."""
+    return laid_over(kind, clinics.stored_values(actor, clinic_id, stored_as(kind), at))
 
 
-def recipients(actor: Actor, place: Listing, at: datetime) -> list[policies.Recipient]:
-    """Return whom a patient may write an e-consultation to at one of their clinics."""
+def recipients(
+    actor: Actor, place: Listing, at: datetime, kind: Kind = Kind.E_CONSULTATION
+) -> list[policies.Recipient]:
+    """Return whom a patient may write to about this at one of their clinics."""
     today = oslo_date(at)
-    offers = Offer.objects.filter(clinic_id=place.clinic_id, kind=Kind.E_CONSULTATION)
+    offers = Offer.objects.filter(clinic_id=place.clinic_id, kind=kind)
     return policies.recipients(
         gp_id=place.gp_id,
         staff=clinics.staff(actor, place.clinic_id),
         periods=clinics.substitutes(actor, place.clinic_id, today),
         offers=dict(offers.values_list("staff_id", "is_open")),
-        settings=settings(actor, place.clinic_id, at),
+        settings=settings(actor, place.clinic_id, at, kind),
         on=today,
     )
+
+
+def closed(
+    actor: Actor, clinic_id: int, kind: Kind, at: datetime, sent_today: SentToday, begun_at: datetime | None = None
+) -> Closed | None:
+    """Say why a kind cannot be started or sent at a clinic now, or None (START-1, START-11).
+
+    :param sent_today: asked only where the clinic has a daily limit
+    :param begun_at: when the patient began to write, who may then finish within the grace
+    """
+
+    def moment(instant: datetime) -> Moment:
+        found = settings(actor, clinic_id, instant, kind)
+        return Moment(found, instant, sent_today(instant) if found.daily_limit is not None else 0)
+
+    now = moment(at)
+    if begun_at is None or availability.closed(now) is None:
+        return availability.closed_for(now, None)
+    return availability.closed_for(now, moment(availability.looks_back_to(now.settings, at, begun_at)))

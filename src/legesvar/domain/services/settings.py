@@ -1,57 +1,174 @@
-"""What a clinic may set about its services. Texts are defaults that the clinic may replace."""
+"""What a clinic may set about each kind it offers. Texts are defaults that the clinic may replace."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Any
+
+from legesvar.domain.services.kinds import Kind, SentTo
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a message. `label` is the question it answers."""
+
+    name: str
+    label: str
+    required: bool = True
 
 
 @dataclass(frozen=True)
 class ServiceSettings:
-    """What a clinic offers and how (START-1, START-3, START-4, START-6, START-10).
+    """What a clinic offers of one kind, to whom, when and how (START-1, 3, 4, 6, 10, 11). Stored as JSON.
 
+    :param purpose: what it is offered for just now, in the clinic's words, such as «bare sykmelding ved influensa»
+    :param first_date: ISO date of the first day it is offered; "" means since always. `last_date` likewise
+    :param hours: when it may be sent: (weekday 0–6, "08:00", "15:00"), none meaning at any time
+    :param daily_limit: how many may be sent a day; None means any number
+    :param paused_until: ISO instant; "" means not paused
+    :param grace_minutes: who had begun before it closed may finish this long after
+    :param silence_days: closed by itself after so many days without the patient's reply (DIA-9)
     :raises ValueError: when the values contradict each other
     """
 
-    capability: ClassVar[str] = "services"
-
-    e_consultation: bool = True
-    open_to_all_doctors: bool = False
+    kind: Kind = Kind.E_CONSULTATION
+    is_open: bool = True
+    sent_to: SentTo = SentTo.OWN_GP
     answer_days: int = 5
     character_limit: int = 500
     three_fields: bool = False
     max_files: int = 5
+    purpose: str = ""
+    first_date: str = ""
+    last_date: str = ""
+    hours: tuple[tuple[int, str, str], ...] = ()
+    daily_limit: int | None = None
+    paused_until: str = ""
+    pause_reason: str = ""
+    grace_minutes: int = 30
+    silence_days: int = 14
     field_labels: tuple[str, ...] = (
         "Hvorfor skriver du?",
         "Hvilke plager har du?",
         "Hvordan påvirker det hverdagen din?",
     )
-    fits: tuple[str, ...] = (
-        "vaksiner du trenger, for eksempel før en reise",
-        "medisiner du bruker: bivirkninger, eller at de virker dårlig",
-        "råd når noe har vart lenge, og når du bør oppsøke lege igjen",
-        "nye plager som er lite plagsomme, men som gjør deg urolig",
-    )
-    fits_not: tuple[str, ...] = (
-        "fornyelse av sykmelding",
-        "noe andre må hjelpe til med, som hjemmetjeneste, hjelpemidler eller transport",
-        "oppstart på A- eller B-preparater",
-        "noe som plutselig er blitt verre",
-        "plager som legen må undersøke, som utslett, sår, skader eller smerter som øker",
-        "psykiske plager du trenger å snakke om",
-        "flere plager på en gang, eller en kronisk sykdom som er blitt verre",
-        "noe du har prøvd å løse i en e-konsultasjon før, uten hell",
-    )
+    fits: tuple[str, ...] = ()
+    fits_not: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not 1 <= self.answer_days <= 30:
-            raise ValueError("answer_days must be from 1 to 30")
-        if not 50 <= self.character_limit <= 10_000:
-            raise ValueError("character_limit must be from 50 to 10 000")
-        if not 0 <= self.max_files <= 5:
-            raise ValueError("max_files must be from 0 to 5")
+        problems = [name for name, wrong in self._problems().items() if wrong]
+        if problems:
+            raise ValueError(problems[0])
+
+    def _problems(self) -> dict[str, bool]:
+        return {
+            "answer_days must be from 1 to 30": not 1 <= self.answer_days <= 30,
+            "character_limit must be from 50 to 10 000": not 50 <= self.character_limit <= 10_000,
+            "max_files must be from 0 to 5": not 0 <= self.max_files <= 5,
+            "daily_limit must be at least 1": self.daily_limit is not None and self.daily_limit < 1,
+            "grace_minutes must be from 0 to 240": not 0 <= self.grace_minutes <= 240,
+            "silence_days must be from 3 to 90": not 3 <= self.silence_days <= 90,
+            "the period ends before it starts": self._period_is_backwards(),
+            "opening hours end before they start": any(start >= end for _, start, end in self.opening_hours),
+            "a pause needs a reason": bool(self.paused_until) and not self.pause_reason.strip(),
+        }
+
+    def _period_is_backwards(self) -> bool:
+        first, last = self.period
+        return first is not None and last is not None and last < first
 
     @property
-    def fields(self) -> tuple[str, ...]:
-        """Return the names of the fields a message has."""
-        return ("why", "symptoms", "everyday") if self.three_fields else ("why",)
+    def capability(self) -> str:
+        """Return the name that these settings are stored under."""
+        return stored_as(self.kind)
+
+    @property
+    def period(self) -> tuple[date | None, date | None]:
+        """Return the first and the last day it is offered; None means without end."""
+        first, last = (date.fromisoformat(day) if day else None for day in (self.first_date, self.last_date))
+        return first, last
+
+    @property
+    def opening_hours(self) -> list[tuple[int, time, time]]:
+        """Return weekday (0 is Monday) and from when to when, Oslo's time."""
+        return [(int(day), time.fromisoformat(start), time.fromisoformat(end)) for day, start, end in self.hours]
+
+    @property
+    def resumes_at(self) -> datetime | None:
+        """Return when a pause ends, or None when there is none."""
+        return datetime.fromisoformat(self.paused_until) if self.paused_until else None
+
+    @property
+    def form(self) -> tuple[Field, ...]:
+        """Return the fields a message of this kind has."""
+        if self.kind is Kind.PRESCRIPTION:
+            return tuple(Field(f"medicine_{n}", label, n == 1) for n, label in enumerate(self.field_labels[:3], 1))
+        if self.three_fields:
+            names = ("why", "symptoms", "everyday")
+            return tuple(Field(name, label) for name, label in zip(names, self.field_labels, strict=True))
+        return (Field("why", self.field_labels[0]),)
+
+
+def stored_as(kind: Kind) -> str:
+    """Return the name that a kind's settings are stored under."""
+    return f"services.{kind}"
+
+
+# The seed clinics' own examples, in plain words; a clinic edits them as it likes.
+DEFAULTS: dict[Kind, ServiceSettings] = {
+    Kind.E_CONSULTATION: ServiceSettings(
+        fits=(
+            "vaksiner du trenger, for eksempel før en reise",
+            "medisiner du bruker: bivirkninger, eller at de virker dårlig",
+            "råd når noe har vart lenge, og når du bør oppsøke lege igjen",
+            "nye plager som er lite plagsomme, men som gjør deg urolig",
+        ),
+        fits_not=(
+            "fornyelse av sykmelding",
+            "noe andre må hjelpe til med, som hjemmetjeneste, hjelpemidler eller transport",
+            "oppstart på A- eller B-preparater",
+            "noe som plutselig er blitt verre",
+            "nye plager etter en undersøkelse, som må undersøkes på nytt",
+            "plager som legen må undersøke, som utslett, sår, skader eller smerter som øker",
+            "psykiske plager du trenger å snakke om",
+            "flere plager på en gang, eller en kronisk sykdom som er blitt verre",
+            "noe du har prøvd å løse i en e-konsultasjon før, uten hell",
+        ),
+    ),
+    Kind.PRESCRIPTION: ServiceSettings(
+        kind=Kind.PRESCRIPTION, max_files=0, character_limit=300,
+        field_labels=("Første medisin", "Andre medisin", "Tredje medisin"),
+        fits=("medisiner du bruker fast, og som du har fått resept på her før",),
+        fits_not=(
+            "A-preparater: de krever alltid time",
+            "B-preparater, hvis du ikke har en avtale med legen din",
+            "antibiotika",
+            "resepter du bare har fått fra sykehus eller et annet legekontor",
+        ),
+    ),
+    Kind.INVOICE_QUESTION: ServiceSettings(
+        kind=Kind.INVOICE_QUESTION, sent_to=SentTo.CLINIC, max_files=1,
+        field_labels=("Hva lurer du på?", "", ""),
+        fits=("en faktura du har fått", "frikort og egenandel", "betaling du har gjort"),
+        fits_not=("spørsmål om helsen din: skriv en e-konsultasjon, eller bestill time",),
+    ),
+    Kind.INQUIRY: ServiceSettings(
+        kind=Kind.INQUIRY, sent_to=SentTo.CLINIC, max_files=2,
+        field_labels=("Hva gjelder det?", "", ""),
+        fits=("attester og papirer", "spørsmål om timer", "adresse og andre opplysninger om deg"),
+        fits_not=("spørsmål om helsen din: skriv en e-konsultasjon, eller bestill time", "fornyelse av resept"),
+    ),
+}  # fmt: skip
+
+
+def laid_over(kind: Kind, values: dict[str, Any]) -> ServiceSettings:
+    """Lay what a clinic has set over a kind's defaults. A value of former days that is unknown now is passed over."""
+    default = DEFAULTS[kind]
+    known = {name: value for name, value in values.items() if name in default.__dataclass_fields__ and name != "kind"}
+    for name in ("field_labels", "fits", "fits_not", "hours"):
+        if name in known:
+            known[name] = tuple(tuple(v) if isinstance(v, list) else v for v in known[name])
+    if "sent_to" in known:
+        known["sent_to"] = SentTo(known["sent_to"])
+    return replace(default, **known)

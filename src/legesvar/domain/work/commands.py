@@ -44,6 +44,12 @@ def done(*, actor: Actor, clinic_id: int, about: UUID, now: datetime) -> None:
 
 
 @command
+def unopened(*, actor: Actor, clinic_id: int, about: UUID) -> None:
+    """Mark what has something new in it as not opened. When it must be done by stays."""
+    Item.objects.filter(clinic_id=clinic_id, about=about).update(opened=False)
+
+
+@command
 def opened(*, actor: Actor, clinic_id: int, about: UUID) -> None:
     """Note that somebody at the clinic has opened it."""
     Item.objects.filter(clinic_id=clinic_id, about=about, opened=False).update(opened=True)

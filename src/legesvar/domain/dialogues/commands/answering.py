@@ -9,16 +9,14 @@ from legesvar.core import text as texts
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
 from legesvar.core.refusal import refuse_if
-from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
 from legesvar.domain.dialogues import policies
-from legesvar.domain.dialogues.commands import hooks
+from legesvar.domain.dialogues.commands import following, hooks
 from legesvar.domain.dialogues.commands.drafting import KEPT
 from legesvar.domain.dialogues.commands.reading import locked
-from legesvar.domain.dialogues.models import AnswerDraft, Dialogue, Message
+from legesvar.domain.dialogues.models import AnswerDraft, Dialogue
 from legesvar.domain.dialogues.selectors import facts, who
-from legesvar.domain.dialogues.states import NEXT, Action, State
-from legesvar.domain.journal import commands as journal
+from legesvar.domain.dialogues.states import NEXT, Action, ClosedHow, State
 from legesvar.domain.notifications.events import Notice
 from legesvar.domain.patients import commands as patients
 from legesvar.domain.work import commands as work
@@ -70,23 +68,18 @@ def _answer(
     actor: Actor, dialogue_id: UUID, text: str, seen: int, send_key: UUID, action: Action, now: datetime
 ) -> Dialogue:
     dialogue = locked(actor, dialogue_id)
-    if Message.objects.filter(dialogue_id=dialogue.id, send_key=send_key).exists():
+    if following.is_sent(dialogue, send_key):
         return dialogue
     refuse_if(policies.action_refused(who(actor, now), facts(dialogue), action))
     refuse_if(policies.outdated(facts(dialogue), seen))
     refuse_if(policies.text_refused(text, policies.ANSWER_LIMIT), limit=policies.ANSWER_LIMIT)
     written = texts.normalise(text)
-    _write(actor, dialogue, written, send_key, now)
+    dialogue.messages += 1
+    following.message(actor, dialogue, dialogue.messages, written, send_key, now)
     _move(actor, dialogue, action, now)
     work.done(actor=actor, clinic_id=dialogue.clinic_id, about=dialogue.public_id, now=now)
-    journal.record(
-        actor=actor, clinic_id=dialogue.clinic_id, person_id=dialogue.person_id, about=dialogue.public_id,
-        text=written, hidden=dialogue.hidden, now=now,
-    )  # fmt: skip
-    audit.record(
-        actor=actor, event=_EVENT[action], clinic_id=dialogue.clinic_id, person_id=dialogue.person_id,
-        about=dialogue.public_id, hidden=dialogue.hidden, now=now,
-    )  # fmt: skip
+    following.put_on_record(actor, dialogue, written, now)
+    following.trace(actor, dialogue, _EVENT[action], now)
     # Late, because it may wait for the clinic's invoice numbers (docs/locking.md).
     hooks.answered(actor, dialogue, action, now)
     patients.tell(
@@ -100,19 +93,12 @@ def _answer(
 _EVENT = {Action.ANSWER: Event.DIALOGUE_ANSWERED, Action.ANSWER_AND_CLOSE: Event.DIALOGUE_CLOSED}
 
 
-def _write(actor: Actor, dialogue: Dialogue, written: str, send_key: UUID, now: datetime) -> None:
-    dialogue.messages += 1
-    Message.objects.create(
-        dialogue=dialogue, clinic_id=dialogue.clinic_id, person_id=dialogue.person_id, hidden=dialogue.hidden,
-        number=dialogue.messages, send_key=send_key, from_patient=False, author_name=actor.name,
-        author_role=actor.role, author_account_id=actor.account_id, text=written, at=now,
-    )  # fmt: skip
-
-
 def _move(actor: Actor, dialogue: Dialogue, action: Action, now: datetime) -> None:
     dialogue.state = NEXT[facts(dialogue).state, action]
     dialogue.unread, dialogue.in_inbox, dialogue.updated_at = True, True, now
     dialogue.from_name = actor.name
     if dialogue.state is State.CLOSED:
-        dialogue.closed_at = now
-    dialogue.save(update_fields=["state", "messages", "unread", "in_inbox", "updated_at", "from_name", "closed_at"])
+        dialogue.closed_at, dialogue.closed_how = now, ClosedHow.ANSWERED
+    dialogue.save(
+        update_fields=["state", "messages", "unread", "in_inbox", "updated_at", "from_name", "closed_at", "closed_how"]
+    )

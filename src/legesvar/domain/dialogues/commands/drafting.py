@@ -1,4 +1,4 @@
-"""Writing an e-consultation, step by step. Each step is stored at once; nothing written is lost (START-9)."""
+"""Writing a dialogue, step by step. Each step is stored at once; nothing written is lost (START-9)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from legesvar.domain.audit.events import Event
 from legesvar.domain.billing import commands as billing
 from legesvar.domain.billing import selectors as billing_selectors
 from legesvar.domain.dialogues import policies
-from legesvar.domain.dialogues.models import Draft, DraftFile
+from legesvar.domain.dialogues.models import Dialogue, Draft, DraftFile
 from legesvar.domain.files import commands as files
 from legesvar.domain.files import selectors as file_selectors
 from legesvar.domain.files.commands import Stored
@@ -39,13 +39,15 @@ def choose_recipient(*, actor: Actor, kind: Kind, clinic_id: int, recipient_id: 
 
     At another clinic than before, the pictures follow and the price must be accepted anew.
 
+    :param recipient_id: a doctor's staff id; None for a kind that is written to the clinic
     :raises Refused: NOT_ON_LIST, or services' reasons why this recipient cannot be written to
     """
     place = patients.listing(actor, clinic_id, _person(actor))
     refuse_if(None if place else policies.Refusal.NOT_ON_LIST)
     assert place is not None  # noqa: S101 - refused above
-    choices = services.recipients(actor, place, now)
-    refuse_if(service_policies.recipient_refused(choices, recipient_id))
+    settings = services.settings(actor, clinic_id, now, kind)
+    choices = services.recipients(actor, place, now, kind)
+    refuse_if(service_policies.recipient_refused(settings, choices, recipient_id))
     draft = lock(actor, kind) or _begin(actor, kind, clinic_id, now)
     if draft.clinic_id != clinic_id:
         _move(actor, draft, clinic_id)
@@ -93,6 +95,47 @@ def write(
     """
     kept = {name: text.UNWANTED.sub("", text.LINE_BREAK.sub("\n", value))[:KEPT] for name, value in texts.items()}
     return _change(actor, kind, now, draft_id, texts=kept)
+
+
+@command
+def begin_with(*, actor: Actor, dialogue_id: UUID, kind: Kind, text: str, now: datetime) -> Draft:
+    """Begin a new dialogue with a text that came too late for an old one, which it then points at (DIA-6).
+
+    What was already being written stays where it is, and the text is laid after it.
+
+    :raises Unknown: when the old dialogue is missing or somebody else's
+    :raises Refused: NOT_ON_LIST, or services' reasons why it cannot be begun
+    """
+    old = Dialogue.objects.filter(public_id=dialogue_id, person_id=_person(actor)).first()
+    if old is None:
+        raise Unknown
+    draft = lock(actor, kind) or _begin(actor, kind, old.clinic_id, now)
+    field = services.settings(actor, draft.clinic_id, now, kind).form[0].name
+    texts = {**draft.texts, field: "\n\n".join(part for part in (draft.texts.get(field, ""), text) if part)[:KEPT]}
+    draft.texts, draft.previous, draft.updated_at = texts, dialogue_id, now
+    draft.save(update_fields=["texts", "previous", "updated_at"])
+    return draft
+
+
+@command
+def turn_into(*, actor: Actor, kind: Kind, other: Kind, now: datetime) -> Draft:
+    """Make a draft of one kind into one of another: a wish for a prescription is free in its own flow (START-12).
+
+    Pictures that the other kind does not take are removed. A draft of the other kind is laid before this text.
+
+    :raises Refused: NO_DRAFT
+    """
+    draft = lock(actor, kind)
+    refuse_if(None if draft else policies.Refusal.NO_DRAFT)
+    assert draft is not None  # noqa: S101 - refused above
+    there = lock(actor, other)
+    target = there or _begin(actor, other, draft.clinic_id, now)
+    field = services.settings(actor, target.clinic_id, now, other).form[0].name
+    written = [*target.texts.values(), *draft.texts.values()]
+    target.texts, target.updated_at = {field: "\n".join(part for part in written if part)[:KEPT]}, now
+    target.save(update_fields=["texts", "updated_at"])
+    remove(actor=actor, draft=draft, now=now)
+    return target
 
 
 @command

@@ -25,11 +25,20 @@ def answered(actor: Actor, dialogue: Dialogue, action: Action, now: datetime) ->
         hook(actor, dialogue, action, now)
 
 
+def ended(actor: Actor, dialogue: Dialogue, now: datetime) -> None:
+    """Do what it means that a dialogue ended without a last answer: what was charged is invoiced."""
+    hook = _HOOKS.get(Kind(dialogue.kind))
+    if hook is not None:
+        hook(actor, dialogue, Action.ANSWER_AND_CLOSE, now)
+
+
 def _e_consultation(actor: Actor, dialogue: Dialogue, action: Action, now: datetime) -> None:
     """Charge at the first answer, and invoice when the clinic's settings say so (PAY-2)."""
     place = patients.listing(actor, dialogue.clinic_id, dialogue.person_id)
-    if place is None or dialogue.consent_id is None:
+    if place is None:
         raise Unknown
+    if dialogue.consent_id is None:
+        return  # the clinic began it, and nobody has accepted a price
     settings = billing_selectors.settings_in_force(actor, dialogue.clinic_id, now)
     billing.charge(
         actor=actor, clinic_id=dialogue.clinic_id, person_id=dialogue.person_id, about=dialogue.public_id,

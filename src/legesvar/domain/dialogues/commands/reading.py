@@ -8,9 +8,9 @@ from uuid import UUID
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
 from legesvar.core.refusal import Unknown, refuse_if
-from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
 from legesvar.domain.dialogues import policies, selectors
+from legesvar.domain.dialogues.commands import following
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.dialogues.selectors import Thread, facts, thread, who
 from legesvar.domain.dialogues.states import State
@@ -43,7 +43,7 @@ def read(*, actor: Actor, dialogue_id: UUID, now: datetime) -> Thread:
         dialogue.unread, dialogue.read_at, dialogue.read_number = False, now, dialogue.messages
         dialogue.in_inbox = dialogue.state != State.CLOSED
         dialogue.save(update_fields=["unread", "read_at", "read_number", "in_inbox"])
-    _trace(actor, dialogue, Event.DIALOGUE_READ_BY_PATIENT, now)
+    following.trace(actor, dialogue, Event.DIALOGUE_READ_BY_PATIENT, now)
     return thread(actor, dialogue)
 
 
@@ -61,7 +61,7 @@ def open_at_clinic(*, actor: Actor, dialogue_id: UUID, why: str, now: datetime) 
         dialogue.opened_at = now
         dialogue.save(update_fields=["opened_at"])
     work.opened(actor=actor, clinic_id=dialogue.clinic_id, about=dialogue.public_id)
-    _trace(actor, dialogue, Event.DIALOGUE_OPENED_BY_CLINIC, now, why=why)
+    following.trace(actor, dialogue, Event.DIALOGUE_OPENED_BY_CLINIC, now, why=why)
     return thread(actor, dialogue)
 
 
@@ -76,10 +76,3 @@ def open_file(*, actor: Actor, file_id: UUID, now: datetime) -> FileRow:
         raise Unknown
     files.trace_reading(actor=actor, file=row, now=now)
     return row
-
-
-def _trace(actor: Actor, dialogue: Dialogue, event: Event, now: datetime, **details: str) -> None:
-    audit.record(
-        actor=actor, event=event, clinic_id=dialogue.clinic_id, person_id=dialogue.person_id,
-        about=dialogue.public_id, hidden=dialogue.hidden, now=now, **details,
-    )  # fmt: skip

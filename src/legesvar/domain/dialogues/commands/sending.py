@@ -5,22 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from legesvar.core import working_days
-from legesvar.core.actor import Actor, Role
+from legesvar.core.actor import Actor
 from legesvar.core.command import command
 from legesvar.core.refusal import Refused, refuse_if
-from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.dialogues import policies
-from legesvar.domain.dialogues.commands import drafting
-from legesvar.domain.dialogues.models import Attachment, Dialogue, Draft, DraftFile, Message
+from legesvar.domain.dialogues.commands import drafting, following
+from legesvar.domain.dialogues.kinds import RULES
+from legesvar.domain.dialogues.models import Attachment, Dialogue, Draft, DraftFile
+from legesvar.domain.dialogues.selectors import kind_closed, sent
 from legesvar.domain.dialogues.selectors import price as price_now
-from legesvar.domain.dialogues.selectors import sent
 from legesvar.domain.dialogues.states import State
 from legesvar.domain.files import selectors as files
 from legesvar.domain.files.selectors import FileRow
-from legesvar.domain.journal import commands as journal
 from legesvar.domain.patients import selectors as patients
 from legesvar.domain.patients.selectors import Listing
 from legesvar.domain.services import policies as service_policies
@@ -28,7 +29,6 @@ from legesvar.domain.services import selectors as services
 from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.policies import Recipient
 from legesvar.domain.services.settings import ServiceSettings
-from legesvar.domain.work import commands as work
 
 
 @command
@@ -39,7 +39,7 @@ def send(*, actor: Actor, kind: Kind, draft_id: UUID, now: datetime) -> Dialogue
 
     :param draft_id: the draft the page was about; a newer one is not sent in its place
     :raises Refused: NO_DRAFT, NOT_DECLARED, NOT_ACCEPTED, PRICE_CHANGED, EMPTY_TEXT, TOO_LONG, NOT_ON_LIST,
-        or services' reasons why the recipient cannot be written to any more
+        or services' reasons why it cannot be sent now, or not to this recipient
     """
     draft = drafting.lock(actor, kind)
     already = sent(actor, draft_id)
@@ -47,47 +47,49 @@ def send(*, actor: Actor, kind: Kind, draft_id: UUID, now: datetime) -> Dialogue
         return already
     if draft is None or draft.public_id != draft_id:
         raise Refused(policies.Refusal.NO_DRAFT)
-    place, settings, recipient = _checked(actor, draft, now)
+    place, settings, recipient = _checked(actor, kind, draft, now)
     pictures = _pictures(actor, draft)
     dialogue = _begin(actor, draft, place, recipient, settings, len(pictures), now)
-    written = policies.composed(draft.texts, settings.fields, settings.field_labels)
-    _first_message(actor, dialogue, written, pictures, now)
-    work.owe(
-        actor=actor, clinic_id=dialogue.clinic_id, person_id=dialogue.person_id, about=dialogue.public_id,
-        kind=dialogue.kind, patient_name=dialogue.patient_name, birth_date=dialogue.birth_date,
-        assignee_id=recipient.staff_id, assignee_name=recipient.name, attachments=len(pictures),
-        hidden=dialogue.hidden, due_date=dialogue.due_date, now=now,
-    )  # fmt: skip
-    journal.record(
-        actor=actor, clinic_id=dialogue.clinic_id, person_id=dialogue.person_id, about=dialogue.public_id,
-        text=written, files=[p.public_id for p in pictures], hidden=dialogue.hidden, now=now,
-    )  # fmt: skip
-    audit.record(
-        actor=actor, event=Event.DIALOGUE_STARTED, clinic_id=dialogue.clinic_id, person_id=dialogue.person_id,
-        about=dialogue.public_id, hidden=dialogue.hidden, now=now, kind=dialogue.kind,
-    )  # fmt: skip
+    written = policies.composed(draft.texts, settings.form)
+    following.message(actor, dialogue, 1, written, dialogue.send_key, now)
+    _attach(dialogue, pictures)
+    following.put_on_worklist(actor, dialogue, now)
+    following.put_on_record(actor, dialogue, written, now, [picture.public_id for picture in pictures])
+    following.trace(actor, dialogue, Event.DIALOGUE_STARTED, now, kind=dialogue.kind)
     DraftFile.objects.filter(draft_id=draft.id).delete()
     draft.delete()
     return dialogue
 
 
-def _checked(actor: Actor, draft: Draft, now: datetime) -> tuple[Listing, ServiceSettings, Recipient]:
+def _checked(
+    actor: Actor, kind: Kind, draft: Draft, now: datetime
+) -> tuple[Listing, ServiceSettings, Recipient | None]:
     place = patients.listing(actor, draft.clinic_id, draft.person_id)
     refuse_if(None if place else policies.Refusal.NOT_ON_LIST)
     assert place is not None  # noqa: S101 - refused above
-    settings = services.settings(actor, draft.clinic_id, now)
-    choices = services.recipients(actor, place, now)
-    refuse_if(service_policies.recipient_refused(choices, draft.recipient_id))
-    price = price_now(actor, place, now)
+    settings = services.settings(actor, draft.clinic_id, now, kind)
+    _lock_the_day(draft.clinic_id, kind, settings)
+    refuse_if(kind_closed(actor, draft.clinic_id, kind, now, begun_at=draft.created_at))
+    choices = services.recipients(actor, place, now, kind)
+    refuse_if(service_policies.recipient_refused(settings, choices, draft.recipient_id))
+    price = price_now(actor, place, now) if RULES[kind].charged else None
     refuse_if(
         policies.not_ready(
+            kind,
             declared=draft.not_urgent,
             consented_version=draft.consent.tariff_version if draft.consent else None,
             version_in_force=price.tariff_version if price else None,
         )
     )
-    refuse_if(policies.texts_refused(draft.texts, settings.fields, settings.character_limit))
-    return place, settings, next(c for c in choices if c.staff_id == draft.recipient_id)
+    refuse_if(policies.texts_refused(draft.texts, settings.form, settings.character_limit))
+    return place, settings, next((c for c in choices if c.staff_id == draft.recipient_id), None)
+
+
+def _lock_the_day(clinic_id: int, kind: Kind, settings: ServiceSettings) -> None:
+    """Let those who send come one by one where the clinic takes so many a day, so that it never gets one more."""
+    if settings.daily_limit is not None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"sent:{clinic_id}:{kind}"])
 
 
 def _pictures(actor: Actor, draft: Draft) -> list[FileRow]:
@@ -97,24 +99,21 @@ def _pictures(actor: Actor, draft: Draft) -> list[FileRow]:
 
 
 def _begin(
-    actor: Actor, draft: Draft, place: Listing, recipient: Recipient, settings: ServiceSettings, pictures: int,
+    actor: Actor, draft: Draft, place: Listing, recipient: Recipient | None, settings: ServiceSettings, pictures: int,
     now: datetime,
 ) -> Dialogue:  # fmt: skip
     return Dialogue.objects.create(
         send_key=draft.public_id, kind=draft.kind, state=State.WAITING_FOR_CLINIC, clinic_id=draft.clinic_id,
         person_id=draft.person_id, patient_name=place.name, birth_date=place.birth_date,
-        clinic_name=clinics.clinic(actor, draft.clinic_id).name, recipient_id=recipient.staff_id,
-        recipient_name=recipient.name, from_name=recipient.name, consent_id=draft.consent_id, attachments=pictures,
-        started_at=now, updated_at=now, due_date=working_days.due_date(now, settings.answer_days),
+        clinic_name=clinics.clinic(actor, draft.clinic_id).name,
+        recipient_id=recipient.staff_id if recipient else None, recipient_name=recipient.name if recipient else "",
+        from_name=recipient.name if recipient else "", consent_id=draft.consent_id, attachments=pictures,
+        purpose=settings.purpose, previous=draft.previous, started_at=now, updated_at=now,
+        due_date=working_days.due_date(now, settings.answer_days),
     )  # fmt: skip
 
 
-def _first_message(actor: Actor, dialogue: Dialogue, written: str, pictures: list[FileRow], now: datetime) -> None:
-    Message.objects.create(
-        dialogue=dialogue, clinic_id=dialogue.clinic_id, person_id=dialogue.person_id, hidden=dialogue.hidden,
-        number=1, send_key=dialogue.send_key, from_patient=True, author_name=actor.name, author_role=Role.PATIENT,
-        author_person_id=actor.acting_person_id or actor.person_id, text=written, at=now,
-    )  # fmt: skip
+def _attach(dialogue: Dialogue, pictures: list[FileRow]) -> None:
     Attachment.objects.bulk_create(
         Attachment(
             dialogue=dialogue, clinic_id=dialogue.clinic_id, person_id=dialogue.person_id, hidden=dialogue.hidden,

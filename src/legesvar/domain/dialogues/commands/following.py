@@ -1,0 +1,63 @@
+"""What follows every act in a dialogue: the message itself, the worklist, the record, the trace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from legesvar.core.actor import Actor
+from legesvar.domain.audit import commands as audit
+from legesvar.domain.audit.events import Event
+from legesvar.domain.dialogues.models import Dialogue, Message
+from legesvar.domain.journal import commands as journal
+from legesvar.domain.work import commands as work
+
+
+def message(actor: Actor, dialogue: Dialogue, number: int, written: str, send_key: UUID, now: datetime) -> None:
+    """Write one message under the actor's own name; a representative's message is the representative's."""
+    Message.objects.create(
+        dialogue=dialogue, clinic_id=dialogue.clinic_id, person_id=dialogue.person_id, hidden=dialogue.hidden,
+        number=number, send_key=send_key, from_patient=not actor.is_staff, author_name=actor.name,
+        author_role=actor.role, author_account_id=actor.account_id, author_person_id=author(actor), text=written,
+        at=now,
+    )  # fmt: skip
+
+
+def author(actor: Actor) -> int | None:
+    """Return the person at the keyboard: the patient, or who acts for them. Staff are accounts, not persons."""
+    return None if actor.is_staff else actor.acting_person_id or actor.person_id
+
+
+def is_sent(dialogue: Dialogue, send_key: UUID) -> bool:
+    """Say whether this form has been sent already."""
+    return Message.objects.filter(dialogue_id=dialogue.id, send_key=send_key).exists()
+
+
+def put_on_worklist(actor: Actor, dialogue: Dialogue, now: datetime) -> None:
+    """Say that the clinic owes an answer, by the dialogue's date."""
+    work.owe(
+        actor=actor, clinic_id=dialogue.clinic_id, person_id=dialogue.person_id, about=dialogue.public_id,
+        kind=dialogue.kind, patient_name=dialogue.patient_name, birth_date=dialogue.birth_date,
+        assignee_id=dialogue.recipient_id, assignee_name=dialogue.recipient_name, channel=dialogue.channel,
+        attachments=dialogue.attachments, hidden=dialogue.hidden, due_date=dialogue.due_date, now=now,
+    )  # fmt: skip
+
+
+def put_on_record(
+    actor: Actor, dialogue: Dialogue, written: str, now: datetime, files: Sequence[UUID] = ()
+) -> None:  # fmt: skip
+    """Add what was written to the patient's record."""
+    journal.record(
+        actor=actor, clinic_id=dialogue.clinic_id, person_id=dialogue.person_id, about=dialogue.public_id,
+        text=written, files=files, hidden=dialogue.hidden, now=now,
+    )  # fmt: skip
+
+
+def trace(actor: Actor, dialogue: Dialogue, event: Event, now: datetime, **details: Any) -> None:
+    """Leave a trace of the act."""
+    audit.record(
+        actor=actor, event=event, clinic_id=dialogue.clinic_id, person_id=dialogue.person_id,
+        about=dialogue.public_id, hidden=dialogue.hidden, now=now, **details,
+    )  # fmt: skip
