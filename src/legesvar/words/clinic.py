@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -41,13 +40,10 @@ def why_not(reason: Refusal, recipient: str) -> str:
     return _("Du kan ikke svare på denne nå.")
 
 
-def newer(messages: Sequence[MessageRow]) -> list[str]:
+def newer(row: MessageRow) -> str:
     """Say what has come since somebody began to write (WORK-5): who wrote, and when."""
-    return [
-        (_("%(name)s skrev kl. %(time)s.") if row.from_patient else _("%(name)s svarte kl. %(time)s."))
-        % {"name": row.author_name, "time": dates.time(row.at)}
-        for row in messages
-    ]
+    said = _("%(name)s skrev kl. %(time)s") if row.from_patient else _("%(name)s svarte kl. %(time)s")
+    return said % {"name": row.author_name, "time": dates.time(row.at)}
 
 
 def consented(price: Price) -> str:

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from pypdf import PdfReader
-from tests.domain.dialogues.conftest import draft, send
+from tests.consultations import draft, send
 from tests.personas import LogIn
 from tests.web.clinic.conftest import Answer, filled, page
 

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
-from tests.domain.dialogues.conftest import draft, send
+from tests.consultations import draft, send
 from tests.factories.uploads import jpeg
 from tests.personas import LogIn
 from tests.web.clinic.conftest import Answer, Reply, page

@@ -110,6 +110,11 @@ def page(actor: Actor, thread: Thread, query: str, now: datetime, *, seen: int |
     )
 
 
+def anchor(number: int) -> str:
+    """Return where on the page a message stands."""
+    return f"melding-{number}"
+
+
 def _short(name: str) -> str:
     """Shorten a name for the browser's tab, which others in the room can read: «Kari N.»."""
     first, *rest = name.split()
@@ -139,7 +144,7 @@ def _messages(thread: Thread, today: date, seen: int) -> list[Message]:
             attachments=tuple(shown(file, Audience.CLINIC) for file in row.files),
             seen=_seen(thread, row, read, today),
             new=row.number > seen,
-            anchor=f"melding-{row.number}",
+            anchor=anchor(row.number),
         )
         for row in thread.messages
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -45,8 +45,8 @@ class Held:
     """Why an answer was not sent, for the top of the page."""
 
     title: str
-    lines: list[str] = field(default_factory=list)
-    newer: tuple[pages.Message, ...] = ()
+    text: str = ""
+    newer: tuple[tuple[str, str], ...] = ()
 
 
 @clinic_page(Permission.READ_DIALOGUE, methods=("GET",))
@@ -130,7 +130,7 @@ def _show(
         "page": page,
         "form": form or AnswerForm(initial={"text": page.answering.draft}, sends=page.answering.may_send),
         "unsent": posted.text if posted else page.answering.draft,
-        "held": _held(refused, page, thread) if refused else None,
+        "held": _held(refused, page, thread, posted.seen) if refused and posted else None,
         "send_key": posted.send_key if posted else uuid4(),
         "worklist_url": at.to(at.key),
         "list": worklist.worklist(request.actor, at, now, opened=thread.dialogue.public_id),
@@ -139,13 +139,12 @@ def _show(
     return render(request, "clinic/dialogue/page.html", context, status=_status(refused))
 
 
-def _held(refused: Refused, page: Page, thread: Thread) -> Held:
+def _held(refused: Refused, page: Page, thread: Thread, seen: int) -> Held:
     if refused.reason is policies.Refusal.NEWER_MESSAGE:
-        came = {message.anchor for message in page.messages if message.new}
-        rows = [row for row in thread.messages if f"melding-{row.number}" in came]
-        return Held(_("Det kom noe nytt mens du skrev"), clinic.newer(rows), tuple(m for m in page.messages if m.new))
-    said = page.answering.why_not or refusals.text(refused)
-    return Held(_("Svaret er ikke sendt"), [said])
+        rows = [row for row in thread.messages if row.number > seen]
+        newer = tuple((pages.anchor(row.number), clinic.newer(row)) for row in rows)
+        return Held(_("Det kom noe nytt mens du skrev"), newer=newer)
+    return Held(_("Svaret er ikke sendt"), page.answering.why_not or refusals.text(refused))
 
 
 def _status(refused: Refused | None) -> int:
