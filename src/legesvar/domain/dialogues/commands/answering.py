@@ -91,10 +91,16 @@ def _answer(
     hooks.answered(actor, dialogue, action, now)
     patients.tell(
         actor=actor, notice=Notice.NEW_MESSAGE, about=dialogue.public_id, number=dialogue.messages,
-        clinic_id=dialogue.clinic_id, person_id=dialogue.person_id, hidden=dialogue.hidden, now=now,
+        clinic_id=dialogue.clinic_id, person_id=dialogue.person_id, service=dialogue.kind, wrote=_writers(dialogue),
+        hidden=dialogue.hidden, now=now,
     )  # fmt: skip
     AnswerDraft.objects.filter(dialogue_id=dialogue.id, account_id=actor.account_id).delete()
     return dialogue
+
+
+def _writers(dialogue: Dialogue) -> set[int]:
+    own = Message.objects.filter(dialogue_id=dialogue.id, from_patient=True, author_person_id__isnull=False)
+    return set(own.values_list("author_person_id", flat=True))
 
 
 _EVENT = {Action.ANSWER: Event.DIALOGUE_ANSWERED, Action.ANSWER_AND_CLOSE: Event.DIALOGUE_CLOSED}
