@@ -118,7 +118,7 @@ class Demo:
 
         :raises DemoProblem: something cannot start, or has stopped by itself
         """
-        # What stands in comes with packages that a production host does not have.
+        embedded_postgres.programs()  # says it when the demo's packages are not there, as on a production host
         from legesvar.cli import demo_outside
 
         self._make_room(was_killed)
