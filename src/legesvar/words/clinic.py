@@ -65,6 +65,11 @@ def to_pay(amount: Amount) -> str:
     return f"{total}, {labels.exemption_label(amount.exemption).lower()}" if amount.exemption else total
 
 
+def credited() -> str:
+    """Say that the patient pays nothing after all."""
+    return _("%(total)s, fakturaen er kreditert") % {"total": money.spoken(0)}
+
+
 def invoice(number: int, total_ore: int, due: date, today: date) -> str:
     """Name an invoice: «Faktura 1001, 259 kroner, forfaller 6. desember»."""
     return _("Faktura %(number)s, %(total)s, forfaller %(due)s") % {

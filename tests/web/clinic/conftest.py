@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from django.conf import LazySettings
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.personas import LogIn
 
 from legesvar.core.actor import Actor
@@ -80,3 +81,9 @@ def page(dialogue: Dialogue) -> str:
 def filled(action: str, text: str = "Kom til time.", *, seen: int = 1, send_key: object = None) -> dict[str, str]:
     """Fill in the answer's form as the page made it."""
     return {"action": action, "text": text, "seen": str(seen), "send_key": str(send_key or uuid4())}
+
+
+def asked(queries: CaptureQueriesContext) -> list[str]:
+    """Leave out the transaction's own words, and the scope that is put back because a test is a transaction too."""
+    own = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "SELECT set_config('legesvar.wall', '',")
+    return [query["sql"] for query in queries.captured_queries if not query["sql"].startswith(own)]

@@ -190,6 +190,7 @@ def test_an_invoice_is_credited_once(
     html = plain(client.get(page(econsultation)))
     assert "Kreditnota" in html
     assert "−259 kroner: Pasienten skulle ikke betale" in html
+    assert "Pasienten betaler 0 kroner, fakturaen er kreditert" in html
     assert "Krediter<" not in html
 
 

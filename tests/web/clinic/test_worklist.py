@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.personas import FURNISHER, LogIn
-from tests.web.clinic.conftest import Answer
+from tests.web.clinic.conftest import Answer, asked
 
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
@@ -134,12 +134,6 @@ def test_the_page_asks_the_same_few_questions_however_long_the_list(at_doctor: C
     with CaptureQueriesContext(connection) as many:
         at_doctor.get(LIST)
     assert len(asked(few)) == len(asked(many)) == 5, "\n".join(asked(many))
-
-
-def asked(queries: CaptureQueriesContext) -> list[str]:
-    """Leave out the transaction's own words, and the scope that is put back because a test is a transaction too."""
-    own = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "SELECT set_config('legesvar.wall', '',")
-    return [query["sql"] for query in queries.captured_queries if not query["sql"].startswith(own)]
 
 
 def test_the_receipt_confirms_an_answer_and_leads_to_the_next(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from legesvar.core import clock
 from legesvar.core.refusal import Refused
 from legesvar.domain.clinics.roles import Permission
-from legesvar.domain.dialogues import policies
+from legesvar.domain.dialogues import policies, selectors
 from legesvar.domain.dialogues.commands import answering
 from legesvar.domain.dialogues.selectors import Thread
 from legesvar.web.access import clinic_page
@@ -124,7 +124,8 @@ def _show(
     refused: Refused | None = None,
 ) -> HttpResponse:  # fmt: skip
     now = clock.now()
-    page = pages.page(request.actor, thread, carried(request), now, seen=posted.seen if posted else None)
+    who = selectors.who(request.actor, now)
+    page = pages.page(request.actor, who, thread, carried(request), now, seen=posted.seen if posted else None)
     at = place(request.actor, request.GET)
     context = {
         "page": page,
@@ -133,7 +134,9 @@ def _show(
         "held": _held(refused, page, thread, posted.seen) if refused and posted else None,
         "send_key": posted.send_key if posted else uuid4(),
         "worklist_url": at.to(at.key),
-        "list": worklist.worklist(request.actor, at, now, opened=thread.dialogue.public_id),
+        "list": worklist.worklist(
+            request.actor, at, now, opened=thread.dialogue.public_id, stands_in_for=who.stands_in_for
+        ),
         "section": "worklist",
     }
     return render(request, "clinic/dialogue/page.html", context, status=_status(refused))
