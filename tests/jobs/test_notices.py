@@ -95,6 +95,20 @@ def test_without_email_an_sms_goes_out(post: Post, doctor: Actor, patient: Actor
     assert (post.received(), states()) == ([("sms", "+4799999999")], [("sms", "sent")])
 
 
+def test_a_parent_is_led_to_the_childs_message_and_reached_by_sms_when_the_email_bounces(
+    post: Post, doctor: Actor, mother: Actor, child: Actor
+) -> None:
+    reach(mother, email="borte@eksempel.example", mobile="+4799999998")
+    post.refusals["borte@eksempel.example"] = 550
+    about = uuid4()
+    tell(doctor, child, about=about)
+    run_worker()
+    run_worker()
+    assert states() == [("email", "bounced"), ("sms", "sent")]
+    assert post.received() == [("sms", "+4799999998")]
+    assert f"/for/{child.public_id}/dialog/{about}/" in mailbox.read(post.file)[0].body
+
+
 def test_with_neither_the_notice_is_kept_for_staff_to_see(post: Post, doctor: Actor, patient: Actor) -> None:
     reach(patient)
     tell(doctor, patient)
@@ -159,7 +173,7 @@ def test_a_worker_killed_between_ok_and_our_commit_leaves_it_uncertain(
     with acting_as(FURNISHER):
         notice = Notice.objects.get()
         notifications.claim(actor=FURNISHER, notice_id=notice.public_id, now=notice.decided_at)
-    bind._send(notice)  # and then the power goes
+    bind._send(notice, bind._address(FURNISHER, notice))  # and then the power goes
     run_worker()
     with acting_as(FURNISHER):
         later = notice.decided_at + timedelta(minutes=11)

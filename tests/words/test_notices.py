@@ -42,3 +42,4 @@ def test_it_names_the_portal_and_leads_to_the_message(write) -> None:
 def test_the_address_opens_nothing_by_itself() -> None:
     about = uuid4()
     assert notices.address("https://p.example", about) == f"https://p.example/dialog/{about}/"
+    assert notices.address("https://p.example", about, about) == f"https://p.example/for/{about}/dialog/{about}/"

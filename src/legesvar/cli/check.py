@@ -4,6 +4,7 @@ import argparse
 import smtplib
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import django
 from django.conf import settings
@@ -40,11 +41,13 @@ def checks() -> list[tuple[str, Check]]:
     return [
         ("address by https", https),
         ("no demo", no_demo),
+        ("no test people", no_test_people),
         ("database reached", database),
         ("database role", role),
         ("tables up to date", tables),
         ("wall", the_wall),
         ("style sheets gathered", gathered),
+        ("documents' fonts", fonts),
         ("file store", files),
         ("virus scanner", scanner),
         ("e-mail server", mail),
@@ -64,6 +67,11 @@ def https() -> str | None:
 def no_demo() -> str | None:
     """The demo lets anybody be anybody."""
     return "LEGESVAR_DEMO must be no." if settings.LEGESVAR.demo else None
+
+
+def no_test_people() -> str | None:
+    """A synthetic identity number belongs to nobody, so no login with one is somebody's."""
+    return "LEGESVAR_SYNTHETIC_IDENTITIES must be no." if settings.SYNTHETIC_IDENTITIES else None
 
 
 def database() -> str | None:
@@ -105,6 +113,12 @@ def gathered() -> str | None:
     from legesvar.cli import assets
 
     return None if assets.are_gathered() else "run: legesvar assets"
+
+
+def fonts() -> str | None:
+    """Invoices are set in fonts that come along, never in the machine's own."""
+    folder = Path(settings.DOCUMENT_FONTS)
+    return None if any(folder.glob("*.ttf")) else f"there are none in {folder}; run: make assets"
 
 
 def files() -> str | None:
@@ -153,6 +167,8 @@ def login(issuer: str) -> str | None:
     from legesvar.adapters.oidc.problems import LoginRefused
     from legesvar.core import clock
 
+    if not issuer.startswith("https://"):
+        return f"{issuer} must begin with https://."
     try:
         with transport.client() as http:
             Discovery(issuer, http).metadata(clock.now())

@@ -118,7 +118,7 @@ class Demo:
 
         :raises DemoProblem: something cannot start, or has stopped by itself
         """
-        # What stands in comes with packages that a production host does not have.
+        embedded_postgres.programs()  # says it when the demo's packages are not there, as on a production host
         from legesvar.cli import demo_outside
 
         self._make_room(was_killed)
@@ -130,7 +130,7 @@ class Demo:
             family = running.enter_context(Family())
             environment = self._environment(server, outside)
             self._furnish(family, environment, server)
-            self._serve(family, environment)
+            self._serve_and_work(family, environment)
             print(WELCOME.format(portal=self.portal, directory=self.directory.path), flush=True)
             while not self.stopping.wait(POLL_SECONDS):
                 self._refuse_ended(family)
@@ -190,16 +190,17 @@ class Demo:
         if code:
             raise DemoProblem(self._last_words(name) or f"legesvar {name} ended with {code}. See {self._log(name)}")
 
-    def _serve(self, family: Family, environment: dict[str, str]) -> None:
+    def _serve_and_work(self, family: Family, environment: dict[str, str]) -> None:
         serving = ["--port", str(self.options.port), "--processes", str(PROCESSES)]
         family.start("serve", legesvar("serve", *serving), environment, log=self._log("serve"))
-        family.start("work", legesvar("work"), environment, log=self._log("work"))
         deadline = time.monotonic() + READY_SECONDS
         while not self._is_ready():
             self._refuse_ended(family)
             self._pause()
             if time.monotonic() > deadline:
                 raise DemoProblem(f"The portal did not become ready. See {self._log('serve')}")
+        # Not before: the two would share the processor while somebody waits for the first page.
+        family.start("work", legesvar("work"), environment, log=self._log("work"))
 
     def _is_ready(self) -> bool:
         try:

@@ -77,6 +77,11 @@ class Actor:
         """Return the person at the keyboard, whoever the record belongs to."""
         return self.acting_person_id or self.person_id
 
+    @property
+    def is_limited(self) -> bool:
+        """Say whether the actor acts for somebody in some services only."""
+        return any(mandate.services is not None for mandate in self.mandates)
+
     def may(self, service: str, clinic_id: int) -> bool:
         """Say whether the actor's mandate covers a service at a clinic; only a representative is limited by one."""
         if self.scope is not Scope.FOR:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -41,13 +40,10 @@ def why_not(reason: Refusal, recipient: str) -> str:
     return _("Du kan ikke svare på denne nå.")
 
 
-def newer(messages: Sequence[MessageRow]) -> list[str]:
+def newer(row: MessageRow) -> str:
     """Say what has come since somebody began to write (WORK-5): who wrote, and when."""
-    return [
-        (_("%(name)s skrev kl. %(time)s.") if row.from_patient else _("%(name)s svarte kl. %(time)s."))
-        % {"name": row.author_name, "time": dates.time(row.at)}
-        for row in messages
-    ]
+    said = _("%(name)s skrev kl. %(time)s") if row.from_patient else _("%(name)s svarte kl. %(time)s")
+    return said % {"name": row.author_name, "time": dates.time(row.at)}
 
 
 def consented(price: Price) -> str:
@@ -67,6 +63,11 @@ def to_pay(amount: Amount) -> str:
     """Say what the patient pays: «259 kroner», «0 kroner, frikort»."""
     total = money.spoken(amount.amount_ore + amount.fee_ore)
     return f"{total}, {labels.exemption_label(amount.exemption).lower()}" if amount.exemption else total
+
+
+def credited() -> str:
+    """Say that the patient pays nothing after all."""
+    return _("%(total)s, fakturaen er kreditert") % {"total": money.spoken(0)}
 
 
 def invoice(number: int, total_ore: int, due: date, today: date) -> str:

@@ -39,6 +39,10 @@ def sms(*, portal: str, address: str, language: str) -> Words:
     return Words("", body.format(portal=portal, address=address))
 
 
-def address(public_url: str, about: UUID) -> str:
-    """Return where the notice leads: to the message, behind the login. The link itself opens nothing."""
-    return f"{public_url}/dialog/{about}/"
+def address(public_url: str, about: UUID, acting_for: UUID | None = None) -> str:
+    """Return where the notice leads: to the message, behind the login. The link itself opens nothing.
+
+    :param acting_for: the patient's public id, when it is somebody else who is told
+    """
+    prefix = f"{public_url}/for/{acting_for}" if acting_for else public_url
+    return f"{prefix}/dialog/{about}/"

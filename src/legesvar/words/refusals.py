@@ -52,6 +52,8 @@ SENTENCES: dict[str, str | Promise] = {
     "dialogues.not_accepted": _("Du må godta prisen før du kan sende."),
     "dialogues.price_changed": _("Prisen er endret. Se den nye prisen, og godta den før du sender."),
     "dialogues.not_on_list": _("Du står ikke på listen til dette legekontoret. Ring legekontoret."),
+    "dialogues.not_in_mandate": _("Du kan ikke gjøre dette på vegne av personen. Ring legekontoret hvis det er feil."),
+    "dialogues.cannot_hide": _("Bare den som er mellom 12 og 15 år, kan skjule en samtale for foreldrene sine."),
     "dialogues.too_many_files": _("Du kan ikke legge ved flere filer. Fjern en av dem først."),
     # services
     "services.kind_off": _("Legekontoret tar ikke imot e-konsultasjoner. Ring legekontoret."),

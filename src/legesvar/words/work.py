@@ -47,7 +47,7 @@ def _words_in(language: str) -> Words:
             overdue=pgettext("work", "Over frist"),
             due_today=pgettext("work", "Frist i dag"),
             due=pgettext("work", "Frist %s"),
-            born=pgettext("work", "f. %s"),
+            born=pgettext("work", "f. %s").replace(" ", dates.NBSP),
             one_attachment=pgettext("work", "1 vedlegg"),
             attachments=pgettext("work", "%s vedlegg"),
             received=pgettext("work", "Mottatt %s"),

@@ -17,6 +17,7 @@ from legesvar.domain.patients.policies import (
     in_force,
     last_day,
     may_hide,
+    readers,
     representation_refused,
     services_given,
 )
@@ -169,3 +170,28 @@ def test_what_several_representations_allow_adds_up() -> None:
 
 def test_a_fullmakt_can_be_given_for_every_kind_of_dialogue() -> None:
     assert set(Kind) <= set(Service)
+
+
+@pytest.mark.parametrize(
+    ("age", "hidden", "reachable", "wrote", "expected"),
+    [
+        (8, False, False, (), [2, 3]), (8, False, True, (2,), [2, 3]), (13, False, True, (1,), [1, 2, 3]),
+        (13, True, True, (1,), [1]), (13, True, False, (1,), [1]), (40, False, True, (1,), [1]),
+        (40, False, True, (1, 3), [1, 3]), (40, False, True, (9,), [1]), (40, False, False, (1,), [1, 2, 3]),
+    ],
+)  # fmt: skip
+def test_those_who_act_for_a_child_are_told_and_for_a_grown_up_those_who_wrote(
+    age: int, hidden: bool, reachable: bool, wrote: tuple[int, ...], expected: list[int]
+) -> None:
+    born = date(2026 - age, 1, 1)
+    told = readers(
+        patient_id=1, born=born, on=date(2026, 6, 1), hidden=hidden, reachable=reachable, wrote=wrote, deputies=(2, 3)
+    )
+    assert told == expected
+
+
+def test_a_child_nobody_acts_for_is_told_itself() -> None:
+    told = readers(
+        patient_id=1, born=date(2020, 1, 1), on=date(2026, 6, 1), hidden=False, reachable=True, wrote=(), deputies=()
+    )
+    assert told == [1]

@@ -1,41 +1,28 @@
-"""An e-consultation on the worklist, and staff at their browsers."""
+"""Staff at their browsers, and what others do meanwhile."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.conf import LazySettings
 from django.test import Client
-from tests.domain.dialogues.conftest import draft, send
-from tests.personas import FURNISHER, LogIn
+from django.test.utils import CaptureQueriesContext
+from tests.personas import LogIn
 
 from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as
-from legesvar.domain.billing import commands as billing
-from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues.commands import answering, reading, replying
 from legesvar.domain.dialogues.models import Dialogue
 
-QUESTION = "Jeg har hostet i tre uker.\nSkal jeg være bekymret?"
-
 
 @pytest.fixture(autouse=True)
-def _tariff(clinic: Clinic, now: datetime) -> None:
-    with acting_as(FURNISHER):
-        billing.set_tariff(
-            actor=FURNISHER, clinic_id=clinic.id, code="2ae", day_ore=20_400, first_date=date(2020, 1, 1), now=now
-        )
-
-
-@pytest.fixture
-def econsultation(patient: Actor, clinic: Clinic, doctor: Actor, now: datetime) -> Dialogue:
-    """Sent to the doctor, and nobody has answered."""
-    return send(patient, draft(patient, clinic, doctor, now, QUESTION), now)
+def _priced(tariff: None) -> None:
+    """Every e-consultation here has a price."""
 
 
 @pytest.fixture
@@ -94,3 +81,9 @@ def page(dialogue: Dialogue) -> str:
 def filled(action: str, text: str = "Kom til time.", *, seen: int = 1, send_key: object = None) -> dict[str, str]:
     """Fill in the answer's form as the page made it."""
     return {"action": action, "text": text, "seen": str(seen), "send_key": str(send_key or uuid4())}
+
+
+def asked(queries: CaptureQueriesContext) -> list[str]:
+    """Leave out the transaction's own words, and the scope that is put back because a test is a transaction too."""
+    own = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "SELECT set_config('legesvar.wall', '',")
+    return [query["sql"] for query in queries.captured_queries if not query["sql"].startswith(own)]

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from pypdf import PdfReader
-from tests.domain.dialogues.conftest import draft, send
+from tests.consultations import draft, send
 from tests.personas import LogIn
 from tests.web.clinic.conftest import Answer, filled, page
 
@@ -190,6 +190,7 @@ def test_an_invoice_is_credited_once(
     html = plain(client.get(page(econsultation)))
     assert "Kreditnota" in html
     assert "−259 kroner: Pasienten skulle ikke betale" in html
+    assert "Pasienten betaler 0 kroner, fakturaen er kreditert" in html
     assert "Krediter<" not in html
 
 

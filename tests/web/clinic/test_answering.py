@@ -8,6 +8,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from tests.personas import LogIn
+from tests.web.access.test_parked_posts import form_on
+from tests.web.access.test_sessions import let_pass
 from tests.web.clinic.conftest import Answer, Reply, filled, page
 
 from legesvar.core.actor import Actor
@@ -234,3 +236,18 @@ def test_a_doctors_answer_holds_what_another_window_has_closed(
 def test_the_address_of_the_form_leads_to_the_page(at_doctor: Client, econsultation: Dialogue) -> None:
     response = at_doctor.get(page(econsultation) + "svar/?vis=alle")
     assert response["Location"] == page(econsultation) + "?vis=alle"
+
+
+def test_an_answer_sent_after_the_session_ended_is_kept_and_sent_once_after_a_new_login(
+    logged_in: LogIn, doctor: Actor, econsultation: Dialogue
+) -> None:
+    browser = logged_in(doctor)
+    let_pass(minutes=31)
+    answer_too_late = browser.post(page(econsultation) + "svar/?vis=mine", filled("close", "Kom innom på mandag."))
+    assert answer_too_late["Location"].startswith("/klinikk/logg-inn/")
+    assert answers(doctor) == []
+    logged_in(doctor, browser)
+    form = form_on(browser.get("/klinikk/fortsett/").content.decode())
+    assert browser.post(page(econsultation) + "svar/?vis=mine", form).status_code == 302
+    assert browser.post(page(econsultation) + "svar/?vis=mine", form).status_code == 409
+    assert answers(doctor) == ["Kom innom på mandag."]

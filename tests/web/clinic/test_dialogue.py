@@ -8,13 +8,15 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
-from tests.domain.dialogues.conftest import draft, send
+from tests.consultations import draft, send
 from tests.factories.uploads import jpeg
 from tests.personas import LogIn
-from tests.web.clinic.conftest import Answer, Reply, page
+from tests.web.clinic.conftest import Answer, Reply, asked, page
 
 from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as
@@ -188,3 +190,19 @@ def test_a_picture_is_shown_small_led_to_and_printed_with_the_record(
     assert at_doctor.get(file.url)["Content-Type"] == at_doctor.get(file.thumbnail_url)["Content-Type"] == "image/jpeg"
     printed = PdfReader(BytesIO(at_doctor.get(page(dialogue) + "journal.pdf").content))
     assert sum(len(part.images) for part in printed.pages) == 1
+
+
+def test_a_long_thread_asks_no_more_questions_than_a_short_one(
+    at_doctor: Client, doctor: Actor, patient: Actor, econsultation: Dialogue, answer: Answer, reply: Reply
+) -> None:
+    at_doctor.get(page(econsultation))
+    answer(doctor, econsultation)
+    reply(patient, econsultation)
+    with CaptureQueriesContext(connection) as few:
+        at_doctor.get(page(econsultation))
+    for seen in (3, 5, 7):
+        answer(doctor, econsultation, seen=seen)
+        reply(patient, econsultation)
+    with CaptureQueriesContext(connection) as many:
+        at_doctor.get(page(econsultation))
+    assert len(asked(many)) == len(asked(few)) == 19, "\n".join(asked(many))

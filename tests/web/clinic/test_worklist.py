@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.personas import FURNISHER, LogIn
-from tests.web.clinic.conftest import QUESTION, Answer
+from tests.web.clinic.conftest import Answer, asked
 
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
@@ -50,12 +50,11 @@ def test_what_is_due_first_stands_first(at_doctor: Client, owe: Owe) -> None:
 
 def test_a_row_says_who_what_and_when_and_nothing_that_was_written(at_doctor: Client, econsultation: Dialogue) -> None:
     html = at_doctor.get(LIST).content.decode()
-    assert "Kari Nordmann <small>f. 1980</small>" in html
+    assert "Kari Nordmann <small>f.\xa01980</small>" in html
     assert "E-konsultasjon" in html
     assert "Mottatt i dag" in html
     assert "Deg" in html
     assert "hostet" not in html
-    assert QUESTION.splitlines()[1] not in html
 
 
 def test_what_nobody_has_opened_is_marked_in_words_too(at_doctor: Client, econsultation: Dialogue) -> None:
@@ -135,12 +134,6 @@ def test_the_page_asks_the_same_few_questions_however_long_the_list(at_doctor: C
     with CaptureQueriesContext(connection) as many:
         at_doctor.get(LIST)
     assert len(asked(few)) == len(asked(many)) == 5, "\n".join(asked(many))
-
-
-def asked(queries: CaptureQueriesContext) -> list[str]:
-    """Leave out the transaction's own words, and the scope that is put back because a test is a transaction too."""
-    own = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "SELECT set_config('legesvar.wall', '',")
-    return [query["sql"] for query in queries.captured_queries if not query["sql"].startswith(own)]
 
 
 def test_the_receipt_confirms_an_answer_and_leads_to_the_next(

@@ -58,8 +58,9 @@ def set_tariff(
 
 @command
 def accept_price(
-    *, actor: Actor, clinic_id: int, code: str, shown: str, settings: BillingSettings, exemption: str, now: datetime
-) -> Consent:
+    *, actor: Actor, clinic_id: int, code: str, shown: str, settings: BillingSettings, exemption: str,
+    hidden: bool = False, now: datetime,
+) -> Consent:  # fmt: skip
     """Store that a patient accepts what the price page states, with its amounts (START-5).
 
     :param shown: `Price.shown` of the page that was answered
@@ -72,12 +73,13 @@ def accept_price(
         raise Refused(Refusal.NO_TARIFF)
     refuse_if(policies.accept_refusal(actor, price, shown))
     row = Consent.objects.create(
-        clinic_id=clinic_id, person_id=actor.person_id, tariff_version=price.tariff_version, code=code,
+        clinic_id=clinic_id, person_id=actor.person_id, hidden=hidden, tariff_version=price.tariff_version, code=code,
         day_ore=price.day_ore, evening_ore=price.evening_ore, fee_ore=price.fee_ore, exemption=price.exemption,
         accepted_at=now, accepted_by=actor.name,
     )  # fmt: skip
     audit.record(
-        actor=actor, event=Event.PRICE_ACCEPTED, clinic_id=clinic_id, about=row.public_id, now=now, code=code,
+        actor=actor, event=Event.PRICE_ACCEPTED, clinic_id=clinic_id, about=row.public_id, hidden=hidden, now=now,
+        code=code,
     )  # fmt: skip
     return row
 

@@ -15,6 +15,7 @@ from legesvar.domain.billing.policies import Price
 from legesvar.domain.billing.settings import BillingSettings
 from legesvar.domain.billing.tariff import TariffLine
 from legesvar.domain.clinics import selectors as clinics
+from legesvar.domain.patients.kinds import Service
 from legesvar.domain.patients.selectors import Listing
 
 _LINE = ("public_id", "code", "day_ore", "evening_ore", "first_date", "last_date")
@@ -116,4 +117,9 @@ def _own(actor: Actor) -> dict[str, Any]:
         return {}
     if actor.scope is Scope.CLINIC:
         return {"clinic_id": actor.clinic_id}
+    if actor.is_limited:
+        return {
+            "person_id": actor.person_id,
+            "clinic_id__in": [m.clinic_id for m in actor.mandates if m.covers(Service.INVOICES)],
+        }
     return {"person_id": actor.person_id}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from legesvar.core import refusal, text
-from legesvar.core.actor import Role
+from legesvar.core.actor import Actor, Role
 from legesvar.domain.dialogues.kinds import ASKED, RECEPTION, RULES
 from legesvar.domain.dialogues.states import NEXT, Action, State
+from legesvar.domain.patients.policies import may_hide
 from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.settings import Field
 
@@ -36,7 +38,8 @@ class Refusal(refusal.Refusal):
     NOT_ON_LIST = "dialogues.not_on_list"
     TOO_MANY_FILES = "dialogues.too_many_files"
     OPENED = "dialogues.opened"
-    NOT_CLOSED_YET = "dialogues.not_closed_yet"
+    NOT_IN_MANDATE = "dialogues.not_in_mandate"
+    CANNOT_HIDE = "dialogues.cannot_hide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,24 @@ def outdated(dialogue: DialogueFacts, seen: int) -> Refusal | None:
     :param seen: number of the newest message the author had on the screen
     """
     return Refusal.NEWER_MESSAGE if dialogue.messages > seen else None
+
+
+def mandate_refused(actor: Actor, kind: Kind, clinic_id: int) -> Refusal | None:
+    """Refuse a representative who may not do this for the patient at this clinic (ID-6)."""
+    return None if actor.may(kind, clinic_id) else Refusal.NOT_IN_MANDATE
+
+
+def begins_hidden(actor: Actor, born: date, on: date) -> bool:
+    """Say whether what somebody writes is kept from their parents until it is sent: what a child of 12 to 15 writes.
+
+    They choose when they send it; until then nothing has to be taken back.
+    """
+    return actor.acting_person_id is None and may_hide(born, on)
+
+
+def hiding_refused(actor: Actor, born: date, on: date) -> Refusal | None:
+    """Say why a dialogue cannot be kept from those who act for the patient, or None (ID-6)."""
+    return None if begins_hidden(actor, born, on) else Refusal.CANNOT_HIDE
 
 
 def text_refused(written: str, limit: int) -> Refusal | None:

@@ -6,9 +6,11 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from legesvar.core import paging
 from legesvar.core.actor import Actor
@@ -49,17 +51,36 @@ class InboxRow:
 _INBOX = ", ".join(InboxRow.__slots__)
 
 
+def within_mandate(actor: Actor) -> Q:
+    """Return the filter of the kinds that a representative may see, clinic by clinic; empty for everybody else."""
+    found = Q()
+    for mandate in actor.mandates if actor.is_limited else ():
+        kinds = {} if mandate.services is None else {"kind__in": sorted(mandate.services)}
+        found |= Q(clinic_id=mandate.clinic_id, **kinds)
+    return found
+
+
+def _mandate_sql(actor: Actor) -> tuple[str, list[Any]]:
+    if not actor.is_limited:
+        return "", []
+    parameters: list[Any] = []
+    for mandate in actor.mandates:
+        parameters += [mandate.clinic_id, sorted(mandate.services or set(Kind))]
+    return f"AND ({' OR '.join(['(clinic_id = %s AND kind = ANY(%s))'] * len(actor.mandates))})", parameters
+
+
 def inbox(actor: Actor, *, archived: bool, key: str | None) -> paging.Page[InboxRow]:
     """Return a page of the patient's dialogues, the newest first: running or unread ones, or the archive (DIA-1)."""
     position = paging.decode(key, types=KEY_TYPES)
     backwards = position is not None and position.backwards
-    after, parameters = "", [actor.person_id, not archived]
+    allowed, limits = _mandate_sql(actor)
+    after, parameters = "", [actor.person_id, not archived, *limits]
     if position is not None:
         after = f"AND (updated_at, id) {'>' if backwards else '<'} (%s::timestamptz, %s::bigint)"
         parameters.extend(position.values)
     order = "updated_at, id" if backwards else "updated_at DESC, id DESC"
     statement = (
-        f"SELECT {_INBOX} FROM dialogues_dialogue WHERE person_id = %s AND in_inbox = %s {after} "  # noqa: S608
+        f"SELECT {_INBOX} FROM dialogues_dialogue WHERE person_id = %s AND in_inbox = %s {allowed} {after} "  # noqa: S608
         f"ORDER BY {order} LIMIT %s"
     )
     with connection.cursor() as cursor:
@@ -157,7 +178,13 @@ def file(actor: Actor, public_id: UUID) -> FileRow | None:
     row = files.file(actor, public_id)
     if row is None or (actor.is_staff and not Attachment.objects.filter(file_id=row.id).exists()):
         return None
-    return row
+    return row if not actor.is_limited or _is_within_mandate(actor, row) else None
+
+
+def _is_within_mandate(actor: Actor, file: FileRow) -> bool:
+    sent_in = Attachment.objects.filter(file_id=file.id).values("dialogue_id")
+    waits_in = DraftFile.objects.filter(file_id=file.id, draft__author_person_id=actor.author_id)
+    return Dialogue.objects.filter(within_mandate(actor), id__in=sent_in).exists() or waits_in.exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,11 +285,11 @@ class Receipt:
 
 def receipt(actor: Actor, public_id: UUID) -> Receipt | None:
     """Return the receipt of a dialogue of the patient's, if there is such a one."""
-    own = Dialogue.objects.filter(person_id=actor.person_id, public_id=public_id)
+    own = Dialogue.objects.filter(within_mandate(actor), person_id=actor.person_id, public_id=public_id)
     row = own.values_list(*Receipt.__slots__).first()
     return Receipt(*row) if row else None
 
 
 def sent(actor: Actor, draft_id: UUID) -> Dialogue | None:
     """Return the dialogue that a draft became, if it was sent."""
-    return Dialogue.objects.filter(person_id=actor.person_id, send_key=draft_id).first()
+    return Dialogue.objects.filter(within_mandate(actor), person_id=actor.person_id, send_key=draft_id).first()

@@ -41,8 +41,8 @@ def add(
         thumbnail_key=stored.thumbnail_key, hidden=hidden, added_at=now,
     )  # fmt: skip
     audit.record(
-        actor=actor, event=Event.FILE_ADDED, clinic_id=clinic_id, person_id=person_id, about=row.public_id, now=now,
-        size=stored.size, media_type=stored.media_type,
+        actor=actor, event=Event.FILE_ADDED, clinic_id=clinic_id, person_id=person_id, about=row.public_id,
+        hidden=hidden, now=now, size=stored.size, media_type=stored.media_type,
     )  # fmt: skip
     return FileRow(*(getattr(row, name) for name in FileRow.__slots__))
 
@@ -64,12 +64,18 @@ def move(*, actor: Actor, file_ids: Sequence[int], clinic_id: int) -> None:
 
 
 @command
+def hide(*, actor: Actor, file_ids: Sequence[int], hidden: bool) -> None:
+    """Let files be seen by those who act for the patient, or not: as the dialogue they are sent with."""
+    File.objects.filter(id__in=file_ids).exclude(hidden=hidden).update(hidden=hidden)
+
+
+@command
 def remove(*, actor: Actor, file_ids: Sequence[int], now: datetime) -> None:
     """Remove files that were never sent; their bytes are forgotten by a job once this has happened for good."""
     for row in File.objects.filter(id__in=file_ids):
         audit.record(
             actor=actor, event=Event.FILE_REMOVED, clinic_id=row.clinic_id, person_id=row.person_id,
-            about=row.public_id, now=now,
+            about=row.public_id, hidden=row.hidden, now=now,
         )  # fmt: skip
         keys = [key for key in (row.object_key, row.thumbnail_key) if key]
         row.delete()

@@ -23,13 +23,18 @@ CLAIM_LASTS = timedelta(minutes=10)
 @command
 def decide(
     *, actor: Actor, event: Notice, about: UUID, number: int, clinic_id: int, person_id: int,
-    channel: Channel, recipient: str, language: str, hidden: bool = False, now: datetime,
+    channel: Channel, recipient: str, language: str, reader_id: int | None = None, hidden: bool = False, now: datetime,
 ) -> None:  # fmt: skip
     """Decide that a person is to be told, where and how; the job that sends it exists when this act commits.
 
     The same event again changes nothing (NOTE-3). With no channel the notice is kept, so that staff can see it.
+
+    :param reader_id: the person who is told, when it is somebody who acts for the patient
     """
-    key = {"clinic_id": clinic_id, "about": about, "event": event, "number": number, "channel": channel}
+    key = {
+        "clinic_id": clinic_id, "about": about, "event": event, "number": number, "channel": channel,
+        "reader_id": reader_id,
+    }  # fmt: skip
     if models.Notice.objects.filter(**key).exists():
         return
     made = models.Notice.objects.create(

@@ -6,7 +6,10 @@ from legesvar.core.models import Record, new_public_id
 
 
 class Notice(Record):
-    """One notice about one event, to a recipient that was fixed when it was decided (NOTE-3)."""
+    """One notice about one event, to a recipient that was fixed when it was decided (NOTE-3).
+
+    `reader_id` is the person it goes to when that is not the patient, but somebody who acts for them.
+    """
 
     public_id = models.UUIDField(default=new_public_id, unique=True)
     event = models.TextField()
@@ -14,6 +17,7 @@ class Notice(Record):
     number = models.IntegerField()
     channel = models.TextField()
     recipient = models.TextField()
+    reader_id = models.BigIntegerField(null=True)
     language = models.TextField(default="nb")
     state = models.TextField()
     message_id = models.TextField(unique=True)
@@ -27,7 +31,9 @@ class Notice(Record):
         db_table = "notifications_notice"
         constraints = [
             models.UniqueConstraint(
-                fields=["clinic_id", "about", "event", "number", "channel"], name="one_notice_per_event_and_channel"
+                fields=["clinic_id", "about", "event", "number", "channel", "reader_id"],
+                nulls_distinct=False,
+                name="one_notice_per_event_channel_and_reader",
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=["queued", "claimed", "sent", "failed", "bounced", "uncertain", "none"]),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
 from legesvar.core.actor import Actor
+from legesvar.core.clock import oslo_date
 from legesvar.core.command import command
 from legesvar.core.refusal import Unknown, refuse_if
 from legesvar.domain.audit import commands as audit
@@ -14,7 +16,7 @@ from legesvar.domain.identity import selectors as identity
 from legesvar.domain.notifications import commands as notifications
 from legesvar.domain.notifications.events import Channel, Notice
 from legesvar.domain.notifications.selectors import NoticeFacts
-from legesvar.domain.patients import policies
+from legesvar.domain.patients import policies, selectors
 from legesvar.domain.patients.kinds import Basis
 from legesvar.domain.patients.models import Exemption, Patient, Representation
 
@@ -117,27 +119,43 @@ def _trace(actor: Actor, event: Event, row: Representation, now: datetime) -> No
 
 @command
 def tell(
-    *, actor: Actor, notice: Notice, about: UUID, number: int, clinic_id: int, person_id: int,
-    hidden: bool = False, now: datetime,
+    *, actor: Actor, notice: Notice, about: UUID, number: int, clinic_id: int, person_id: int, service: str = "",
+    wrote: Collection[int] = (), hidden: bool = False, now: datetime,
 ) -> None:  # fmt: skip
-    """Tell a patient that there is something to read, by the channel they prefer at this clinic (NOTE-1)."""
-    preference = Patient.objects.values_list("notice_channel", flat=True).get(clinic_id=clinic_id, person_id=person_id)
+    """Tell a patient, or who acts for them, that there is something to read, each by their own channel (NOTE-1).
+
+    :param service: what it is about; a representative is told only of what they may act in
+    :param wrote: the persons who have written in it
+    :raises Unknown: when the patient has never been on this clinic's list
+    """
+    place = selectors.listing(actor, clinic_id, person_id)
+    if place is None:
+        raise Unknown
     contact = identity.contact(actor, person_id)
-    channel, recipient = policies.channel(preference, contact.email, contact.mobile)
-    notifications.decide(
-        actor=actor, event=notice, about=about, number=number, clinic_id=clinic_id, person_id=person_id,
-        channel=channel, recipient=recipient, language=contact.language, hidden=hidden, now=now,
-    )  # fmt: skip
+    deputies = [d for d, mandate in selectors.representatives(actor, place, now).items() if mandate.covers(service)]
+    for reader in policies.readers(
+        patient_id=person_id, born=place.birth_date, on=oslo_date(now), hidden=hidden,
+        reachable=bool(contact.email or contact.mobile), wrote=wrote, deputies=deputies,
+    ):  # fmt: skip
+        own = reader == person_id
+        reached = contact if own else identity.contact(actor, reader)
+        preference = place.notice_channel if own else selectors.notice_channel(actor, clinic_id, reader)
+        channel, recipient = policies.channel(preference, reached.email, reached.mobile)
+        notifications.decide(
+            actor=actor, event=notice, about=about, number=number, clinic_id=clinic_id, person_id=person_id,
+            channel=channel, recipient=recipient, language=reached.language, reader_id=None if own else reader,
+            hidden=hidden, now=now,
+        )  # fmt: skip
 
 
 @command
 def tell_otherwise(*, actor: Actor, bounced: NoticeFacts, now: datetime) -> None:
-    """Tell a patient by SMS what an e-mail could not tell, because its address does not work (NOTE-1)."""
-    mobile = identity.contact(actor, bounced.person_id).mobile
+    """Tell somebody by SMS what an e-mail could not tell, because its address does not work (NOTE-1)."""
+    mobile = identity.contact(actor, bounced.reader_id or bounced.person_id).mobile
     if bounced.channel != Channel.EMAIL or not mobile:
         return
     notifications.decide(
         actor=actor, event=Notice(bounced.event), about=bounced.about, number=bounced.number,
         clinic_id=bounced.clinic_id, person_id=bounced.person_id, channel=Channel.SMS, recipient=mobile,
-        language=bounced.language, hidden=bounced.hidden, now=now,
+        language=bounced.language, reader_id=bounced.reader_id, hidden=bounced.hidden, now=now,
     )  # fmt: skip

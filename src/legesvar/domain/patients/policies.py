@@ -89,6 +89,28 @@ def in_force(term: Term, born: date, on: date) -> bool:
     return not term.ended and term.first_date <= on and (last is None or on <= last)
 
 
+def readers(
+    *, patient_id: int, born: date, on: date, hidden: bool, reachable: bool, wrote: Collection[int],
+    deputies: Collection[int],
+) -> list[int]:  # fmt: skip
+    """Return the ids of those who are told that there is something to read about a patient (NOTE-1, ID-6).
+
+    About a child, those who act for it are told, and the child when it wrote itself. About a grown-up, they are told,
+    and those who act for them when these wrote, or when the patient cannot be reached at all.
+
+    :param hidden: it is kept from those who act for the patient: nobody else is told
+    :param reachable: the patient has an e-mail address or a mobile number
+    :param wrote: who has written in it
+    :param deputies: who may act for the patient in this today
+    """
+    if hidden:
+        return [patient_id]
+    is_child = age(born, on) < AGE_OF_CONSENT
+    told = [one for one in deputies if is_child or one in wrote or not reachable]
+    is_told_too = not is_child or patient_id in wrote or not told
+    return [patient_id, *told] if is_told_too else told
+
+
 def may_hide(born: date, on: date) -> bool:
     """Say whether somebody is at the age when a dialogue can be kept hidden from parents: 12 to 15 (ID-6)."""
     return MAY_HIDE <= age(born, on) < AGE_OF_CONSENT

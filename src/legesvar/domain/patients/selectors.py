@@ -54,6 +54,12 @@ def listing(actor: Actor, clinic_id: int, person_id: int) -> Listing | None:
     return Listing(*row) if row else None
 
 
+def notice_channel(actor: Actor, clinic_id: int, person_id: int) -> str:
+    """Return how somebody wants to be told at a clinic; who is not on its list has said nothing."""
+    own = Patient.objects.filter(clinic_id=clinic_id, person_id=person_id)
+    return own.values_list("notice_channel", flat=True).first() or "automatic"
+
+
 def exemption(actor: Actor, place: Listing, on: date) -> str:
     """Return the code of the reason why a patient pays no egenandel on a day, or ""."""
     recorded = Exemption.objects.filter(
@@ -93,15 +99,15 @@ def representation_in_force(actor: Actor, person: UUID, now: datetime) -> Repres
     return next(iter(_represented(actor, _mine(actor).filter(person_id=person_id), oslo_date(now))), None)
 
 
-def representatives(actor: Actor, place: Listing, now: datetime) -> list[tuple[int, Basis, Mandate]]:
-    """Return the ids of those who may act for a patient at a clinic at this instant, why, and in what."""
+def representatives(actor: Actor, place: Listing, now: datetime) -> dict[int, Mandate]:
+    """Return the ids of those who may act for a patient at a clinic at this instant, and in what."""
     today = oslo_date(now)
     rows = Representation.objects.filter(clinic_id=place.clinic_id, person_id=place.person_id, ended_at=None)
-    return [
-        (row.representative_id, Basis(row.basis), _mandate(place.clinic_id, [row]))
-        for row in rows.order_by("id")
-        if policies.in_force(_term(row), place.birth_date, today)
-    ]
+    by_person: dict[int, list[Representation]] = {}
+    for row in rows.order_by("id"):
+        if policies.in_force(_term(row), place.birth_date, today):
+            by_person.setdefault(row.representative_id, []).append(row)
+    return {person: _mandate(place.clinic_id, held) for person, held in by_person.items()}
 
 
 def _mine(actor: Actor):  # type: ignore[no-untyped-def]  # a queryset

@@ -17,8 +17,6 @@ from legesvar.domain.dialogues.commands.reading import locked
 from legesvar.domain.dialogues.models import AnswerDraft, Dialogue
 from legesvar.domain.dialogues.selectors import facts, who
 from legesvar.domain.dialogues.states import NEXT, Action, ClosedHow, State
-from legesvar.domain.notifications.events import Notice
-from legesvar.domain.patients import commands as patients
 from legesvar.domain.work import commands as work
 
 
@@ -82,10 +80,7 @@ def _answer(
     following.trace(actor, dialogue, _EVENT[action], now)
     # Late, because it may wait for the clinic's invoice numbers (docs/locking.md).
     hooks.answered(actor, dialogue, action, now)
-    patients.tell(
-        actor=actor, notice=Notice.NEW_MESSAGE, about=dialogue.public_id, number=dialogue.messages,
-        clinic_id=dialogue.clinic_id, person_id=dialogue.person_id, hidden=dialogue.hidden, now=now,
-    )  # fmt: skip
+    following.tell(actor, dialogue, dialogue.messages, now)
     AnswerDraft.objects.filter(dialogue_id=dialogue.id, account_id=actor.account_id).delete()
     return dialogue
 

@@ -24,6 +24,7 @@ from legesvar.domain.files import selectors as file_selectors
 from legesvar.domain.files.commands import Stored
 from legesvar.domain.files.selectors import FileRow
 from legesvar.domain.patients import selectors as patients
+from legesvar.domain.patients.selectors import Listing
 from legesvar.domain.services import policies as service_policies
 from legesvar.domain.services import selectors as services
 from legesvar.domain.services.kinds import Kind
@@ -40,15 +41,13 @@ def choose_recipient(*, actor: Actor, kind: Kind, clinic_id: int, recipient_id: 
     At another clinic than before, the pictures follow and the price must be accepted anew.
 
     :param recipient_id: a doctor's staff id; None for a kind that is written to the clinic
-    :raises Refused: NOT_ON_LIST, or services' reasons why this recipient cannot be written to
+    :raises Refused: NOT_ON_LIST, NOT_IN_MANDATE, or services' reasons why this recipient cannot be written to
     """
-    place = patients.listing(actor, clinic_id, _person(actor))
-    refuse_if(None if place else policies.Refusal.NOT_ON_LIST)
-    assert place is not None  # noqa: S101 - refused above
+    place = _place(actor, kind, clinic_id)
     settings = services.settings(actor, clinic_id, now, kind)
     choices = services.recipients(actor, place, now, kind)
     refuse_if(service_policies.recipient_refused(settings, choices, recipient_id))
-    draft = lock(actor, kind) or _begin(actor, kind, clinic_id, now)
+    draft = lock(actor, kind) or _begin(actor, kind, place, now)
     if draft.clinic_id != clinic_id:
         _move(actor, draft, clinic_id)
     draft.recipient_id, draft.updated_at = recipient_id, now
@@ -79,7 +78,7 @@ def accept_price(*, actor: Actor, kind: Kind, shown: str, now: datetime) -> Draf
     settings = billing_selectors.settings_in_force(actor, draft.clinic_id, now)
     consent = billing.accept_price(
         actor=actor, clinic_id=draft.clinic_id, code=settings.e_consultation_code, shown=shown, settings=settings,
-        exemption=patients.exemption(actor, place, oslo_date(now)), now=now,
+        exemption=patients.exemption(actor, place, oslo_date(now)), hidden=draft.hidden, now=now,
     )  # fmt: skip
     return _change(actor, kind, now, consent_id=consent.id)
 
@@ -109,7 +108,7 @@ def begin_with(*, actor: Actor, dialogue_id: UUID, kind: Kind, text: str, now: d
     old = Dialogue.objects.filter(public_id=dialogue_id, person_id=_person(actor)).first()
     if old is None:
         raise Unknown
-    draft = lock(actor, kind) or _begin(actor, kind, old.clinic_id, now)
+    draft = lock(actor, kind) or _begin(actor, kind, _place(actor, kind, old.clinic_id), now)
     field = services.settings(actor, draft.clinic_id, now, kind).form[0].name
     texts = {**draft.texts, field: "\n\n".join(part for part in (draft.texts.get(field, ""), text) if part)[:KEPT]}
     draft.texts, draft.previous, draft.updated_at = texts, dialogue_id, now
@@ -129,7 +128,7 @@ def turn_into(*, actor: Actor, kind: Kind, other: Kind, now: datetime) -> Draft:
     refuse_if(None if draft else policies.Refusal.NO_DRAFT)
     assert draft is not None  # noqa: S101 - refused above
     there = lock(actor, other)
-    target = there or _begin(actor, other, draft.clinic_id, now)
+    target = there or _begin(actor, other, _place(actor, other, draft.clinic_id), now)
     field = services.settings(actor, target.clinic_id, now, other).form[0].name
     written = [*target.texts.values(), *draft.texts.values()]
     target.texts, target.updated_at = {field: "\n".join(part for part in written if part)[:KEPT]}, now
@@ -153,8 +152,12 @@ def attach(*, actor: Actor, kind: Kind, stored: Stored, most: int, now: datetime
         return twin
     if len(held) >= most:
         raise Refused(policies.Refusal.TOO_MANY_FILES, most=most)
-    row = files.add(actor=actor, clinic_id=draft.clinic_id, person_id=draft.person_id, stored=stored, now=now)
-    DraftFile.objects.create(draft=draft, file_id=row.id, clinic_id=draft.clinic_id, person_id=draft.person_id)
+    row = files.add(
+        actor=actor, clinic_id=draft.clinic_id, person_id=draft.person_id, stored=stored, hidden=draft.hidden, now=now
+    )
+    DraftFile.objects.create(
+        draft=draft, file_id=row.id, clinic_id=draft.clinic_id, person_id=draft.person_id, hidden=draft.hidden
+    )
     return row
 
 
@@ -179,8 +182,9 @@ def discard(*, actor: Actor, kind: Kind, now: datetime) -> None:
     if draft is not None:
         remove(actor=actor, draft=draft, now=now)
         audit.record(
-            actor=actor, event=Event.DRAFT_DISCARDED, clinic_id=draft.clinic_id, person_id=draft.person_id, now=now
-        )
+            actor=actor, event=Event.DRAFT_DISCARDED, clinic_id=draft.clinic_id, person_id=draft.person_id,
+            hidden=draft.hidden, now=now,
+        )  # fmt: skip
 
 
 @command
@@ -211,11 +215,19 @@ def lock(actor: Actor, kind: Kind) -> Draft | None:
     return _mine(actor, kind).select_for_update(of=("self",), no_key=True).first()
 
 
-def _begin(actor: Actor, kind: Kind, clinic_id: int, now: datetime) -> Draft:
+def _place(actor: Actor, kind: Kind, clinic_id: int) -> Listing:
+    place = patients.listing(actor, clinic_id, _person(actor))
+    refuse_if(None if place else policies.Refusal.NOT_ON_LIST)
+    assert place is not None  # noqa: S101 - refused above
+    refuse_if(policies.mandate_refused(actor, kind, clinic_id))
+    return place
+
+
+def _begin(actor: Actor, kind: Kind, place: Listing, now: datetime) -> Draft:
     # Two clicks at once begin one draft: the second waits here for the first, and finds its row.
     new = Draft(
-        kind=kind, clinic_id=clinic_id, person_id=_person(actor), author_person_id=_author(actor),
-        created_at=now, updated_at=now,
+        kind=kind, clinic_id=place.clinic_id, person_id=_person(actor), author_person_id=_author(actor),
+        hidden=policies.begins_hidden(actor, place.birth_date, oslo_date(now)), created_at=now, updated_at=now,
     )  # fmt: skip
     Draft.objects.bulk_create([new], ignore_conflicts=True)
     return _require(actor, kind)

@@ -16,8 +16,6 @@ from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.dialogues.policies import Who
 from legesvar.domain.dialogues.selectors import facts, who
 from legesvar.domain.dialogues.states import NEXT, Action, ClosedHow
-from legesvar.domain.notifications.events import Notice
-from legesvar.domain.patients import commands as patients
 from legesvar.domain.services import selectors as services
 from legesvar.domain.services.kinds import Kind
 from legesvar.domain.work import commands as work
@@ -53,7 +51,8 @@ def close(*, actor: Actor, dialogue_id: UUID, now: datetime) -> Dialogue:
     _end(dialogue, Action.CLOSE, ClosedHow.WITHOUT_ANSWER, now, unread=True)
     work.done(actor=actor, clinic_id=dialogue.clinic_id, about=dialogue.public_id, now=now)
     following.trace(actor, dialogue, Event.DIALOGUE_CLOSED, now, how=ClosedHow.WITHOUT_ANSWER)
-    _tell(actor, dialogue, now)
+    # The number after the last message's: closing is an event of its own, and is told once.
+    following.tell(actor, dialogue, dialogue.messages + 1, now)
     return dialogue
 
 
@@ -84,7 +83,8 @@ def _fall_silent(actor: Actor, dialogue: Dialogue, now: datetime) -> None:
     following.trace(actor, dialogue, Event.DIALOGUE_CLOSED, now, how=ClosedHow.SILENCE)
     # Last, because it may wait for the clinic's invoice numbers (docs/locking.md).
     hooks.ended(actor, dialogue, now)
-    _tell(actor, dialogue, now)
+    # The number after the last message's: closing is an event of its own, and is told once.
+    following.tell(actor, dialogue, dialogue.messages + 1, now)
 
 
 def _end(dialogue: Dialogue, action: Action, how: ClosedHow, now: datetime, *, unread: bool) -> None:
@@ -92,11 +92,3 @@ def _end(dialogue: Dialogue, action: Action, how: ClosedHow, now: datetime, *, u
     dialogue.closed_at, dialogue.closed_how, dialogue.updated_at = now, how, now
     dialogue.unread, dialogue.in_inbox = unread, unread
     dialogue.save(update_fields=["state", "closed_at", "closed_how", "updated_at", "unread", "in_inbox"])
-
-
-def _tell(actor: Actor, dialogue: Dialogue, now: datetime) -> None:
-    # The number after the last message's: closing is an event of its own, and is told once.
-    patients.tell(
-        actor=actor, notice=Notice.NEW_MESSAGE, about=dialogue.public_id, number=dialogue.messages + 1,
-        clinic_id=dialogue.clinic_id, person_id=dialogue.person_id, hidden=dialogue.hidden, now=now,
-    )  # fmt: skip

@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from legesvar.core.actor import Actor
+from legesvar.core.actor import Actor, Role
 from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
 from legesvar.domain.dialogues.models import Dialogue, Message
 from legesvar.domain.journal import commands as journal
+from legesvar.domain.notifications.events import Notice
+from legesvar.domain.patients import commands as patients
 from legesvar.domain.work import commands as work
 
 
@@ -20,8 +22,8 @@ def message(actor: Actor, dialogue: Dialogue, number: int, written: str, send_ke
     Message.objects.create(
         dialogue=dialogue, clinic_id=dialogue.clinic_id, person_id=dialogue.person_id, hidden=dialogue.hidden,
         number=number, send_key=send_key, from_patient=not actor.is_staff, author_name=actor.name,
-        author_role=actor.role, author_account_id=actor.account_id, author_person_id=author(actor), text=written,
-        at=now,
+        author_role=actor.role if actor.is_staff else Role.PATIENT, author_account_id=actor.account_id,
+        author_person_id=author(actor), text=written, at=now,
     )  # fmt: skip
 
 
@@ -61,3 +63,20 @@ def trace(actor: Actor, dialogue: Dialogue, event: Event, now: datetime, **detai
         actor=actor, event=event, clinic_id=dialogue.clinic_id, person_id=dialogue.person_id,
         about=dialogue.public_id, hidden=dialogue.hidden, now=now, **details,
     )  # fmt: skip
+
+
+def tell(actor: Actor, dialogue: Dialogue, number: int, now: datetime) -> None:
+    """Tell the patient, or those who write for them, that there is something to read.
+
+    :param number: what makes this notice another than the last one about the same dialogue
+    """
+    patients.tell(
+        actor=actor, notice=Notice.NEW_MESSAGE, about=dialogue.public_id, number=number,
+        clinic_id=dialogue.clinic_id, person_id=dialogue.person_id, service=dialogue.kind, wrote=_writers(dialogue),
+        hidden=dialogue.hidden, now=now,
+    )  # fmt: skip
+
+
+def _writers(dialogue: Dialogue) -> set[int]:
+    own = Message.objects.filter(dialogue_id=dialogue.id, from_patient=True, author_person_id__isnull=False)
+    return set(own.values_list("author_person_id", flat=True))

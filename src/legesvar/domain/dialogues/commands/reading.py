@@ -26,7 +26,7 @@ def locked(actor: Actor, public_id: UUID) -> Dialogue:
     """
     rows = Dialogue.objects.select_for_update(of=("self",), no_key=True).filter(public_id=public_id)
     own = {"clinic_id": actor.clinic_id} if actor.is_staff else {"person_id": actor.person_id}
-    dialogue = rows.filter(**own).first()
+    dialogue = rows.filter(selectors.within_mandate(actor), **own).first()
     if dialogue is None:
         raise Unknown
     return dialogue

@@ -9,6 +9,7 @@ from django.db import connection
 
 from legesvar.core import working_days
 from legesvar.core.actor import Actor
+from legesvar.core.clock import oslo_date
 from legesvar.core.command import command
 from legesvar.core.refusal import Refused, refuse_if
 from legesvar.domain.audit.events import Event
@@ -20,6 +21,7 @@ from legesvar.domain.dialogues.models import Attachment, Dialogue, Draft, DraftF
 from legesvar.domain.dialogues.selectors import kind_closed, sent
 from legesvar.domain.dialogues.selectors import price as price_now
 from legesvar.domain.dialogues.states import State
+from legesvar.domain.files import commands as files_commands
 from legesvar.domain.files import selectors as files
 from legesvar.domain.files.selectors import FileRow
 from legesvar.domain.patients import selectors as patients
@@ -32,14 +34,15 @@ from legesvar.domain.services.settings import ServiceSettings
 
 
 @command
-def send(*, actor: Actor, kind: Kind, draft_id: UUID, now: datetime) -> Dialogue:
+def send(*, actor: Actor, kind: Kind, draft_id: UUID, hidden: bool = False, now: datetime) -> Dialogue:
     """Send the draft: a dialogue that waits for the clinic, in the worklist, in the record and in the trace.
 
     The same draft again gives the dialogue it became, so that a double click, a reload or two tabs make one.
 
     :param draft_id: the draft the page was about; a newer one is not sent in its place
+    :param hidden: keep it from those who act for the patient, all their days; a choice of children of 12 to 15
     :raises Refused: NO_DRAFT, NOT_DECLARED, NOT_ACCEPTED, PRICE_CHANGED, EMPTY_TEXT, TOO_LONG, NOT_ON_LIST,
-        or services' reasons why it cannot be sent now, or not to this recipient
+        NOT_IN_MANDATE, CANNOT_HIDE, or services' reasons why it cannot be sent now, or not to this recipient
     """
     draft = drafting.lock(actor, kind)
     already = sent(actor, draft_id)
@@ -48,11 +51,12 @@ def send(*, actor: Actor, kind: Kind, draft_id: UUID, now: datetime) -> Dialogue
     if draft is None or draft.public_id != draft_id:
         raise Refused(policies.Refusal.NO_DRAFT)
     place, settings, recipient = _checked(actor, kind, draft, now)
+    refuse_if(policies.hiding_refused(actor, place.birth_date, oslo_date(now)) if hidden else None)
     pictures = _pictures(actor, draft)
-    dialogue = _begin(actor, draft, place, recipient, settings, len(pictures), now)
+    dialogue = _begin(actor, draft, place, recipient, settings, len(pictures), hidden, now)
     written = policies.composed(draft.texts, settings.form)
     following.message(actor, dialogue, 1, written, dialogue.send_key, now)
-    _attach(dialogue, pictures)
+    _attach(actor, dialogue, pictures)
     following.put_on_worklist(actor, dialogue, now)
     following.put_on_record(actor, dialogue, written, now, [picture.public_id for picture in pictures])
     following.trace(actor, dialogue, Event.DIALOGUE_STARTED, now, kind=dialogue.kind)
@@ -66,6 +70,7 @@ def _checked(
 ) -> tuple[Listing, ServiceSettings, Recipient | None]:
     place = patients.listing(actor, draft.clinic_id, draft.person_id)
     refuse_if(None if place else policies.Refusal.NOT_ON_LIST)
+    refuse_if(policies.mandate_refused(actor, Kind(draft.kind), draft.clinic_id))
     assert place is not None  # noqa: S101 - refused above
     settings = services.settings(actor, draft.clinic_id, now, kind)
     _lock_the_day(draft.clinic_id, kind, settings)
@@ -100,11 +105,11 @@ def _pictures(actor: Actor, draft: Draft) -> list[FileRow]:
 
 def _begin(
     actor: Actor, draft: Draft, place: Listing, recipient: Recipient | None, settings: ServiceSettings, pictures: int,
-    now: datetime,
+    hidden: bool, now: datetime,
 ) -> Dialogue:  # fmt: skip
     return Dialogue.objects.create(
         send_key=draft.public_id, kind=draft.kind, state=State.WAITING_FOR_CLINIC, clinic_id=draft.clinic_id,
-        person_id=draft.person_id, patient_name=place.name, birth_date=place.birth_date,
+        person_id=draft.person_id, hidden=hidden, patient_name=place.name, birth_date=place.birth_date,
         clinic_name=clinics.clinic(actor, draft.clinic_id).name,
         recipient_id=recipient.staff_id if recipient else None, recipient_name=recipient.name if recipient else "",
         from_name=recipient.name if recipient else "", consent_id=draft.consent_id, attachments=pictures,
@@ -113,7 +118,8 @@ def _begin(
     )  # fmt: skip
 
 
-def _attach(dialogue: Dialogue, pictures: list[FileRow]) -> None:
+def _attach(actor: Actor, dialogue: Dialogue, pictures: list[FileRow]) -> None:
+    files_commands.hide(actor=actor, file_ids=[picture.id for picture in pictures], hidden=dialogue.hidden)
     Attachment.objects.bulk_create(
         Attachment(
             dialogue=dialogue, clinic_id=dialogue.clinic_id, person_id=dialogue.person_id, hidden=dialogue.hidden,

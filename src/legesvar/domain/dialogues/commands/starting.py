@@ -17,8 +17,6 @@ from legesvar.domain.dialogues.commands import following
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.dialogues.policies import ANSWER_LIMIT
 from legesvar.domain.dialogues.states import ClosedHow, State
-from legesvar.domain.notifications.events import Notice
-from legesvar.domain.patients import commands as patient_commands
 from legesvar.domain.patients import selectors as patients
 from legesvar.domain.services import selectors as services
 from legesvar.domain.services.kinds import Kind
@@ -51,10 +49,7 @@ def write_to_patient(
         dialogue.save(update_fields=["state", "closed_at", "closed_how"])
     following.put_on_record(actor, dialogue, written, now)
     following.trace(actor, dialogue, Event.DIALOGUE_STARTED, now, kind=kind, by="clinic")
-    patient_commands.tell(
-        actor=actor, notice=Notice.NEW_MESSAGE, about=dialogue.public_id, number=1, clinic_id=dialogue.clinic_id,
-        person_id=dialogue.person_id, hidden=dialogue.hidden, now=now,
-    )  # fmt: skip
+    following.tell(actor, dialogue, dialogue.messages, now)
     return dialogue
 
 

@@ -1,7 +1,6 @@
 """Four kinds, and more ways for a dialogue to begin and to end. What is not sent is nobody's but the writer's."""
 
 from django.db import migrations, models
-import models
 
 # Numbers only: how many were sent, how many write. A patient's own scope could not count them, and need not see them.
 COUNTS = """

@@ -17,7 +17,7 @@ from legesvar.domain.patients import commands as patients
 from legesvar.domain.patients import selectors as patient_lists
 from legesvar.web.access import clinic_page
 from legesvar.web.clinic import documents
-from legesvar.web.clinic.dialogue import pages
+from legesvar.web.clinic.dialogue import record
 from legesvar.web.clinic.dialogue.forms import CorrectionForm, ExemptionForm
 from legesvar.web.clinic.dialogue.opening import carried, head, opened
 from legesvar.web.clinic.worklist.place import DIALOGUE
@@ -50,15 +50,18 @@ def correct(request: HttpRequest, dialogue_id: UUID, entry_id: UUID) -> HttpResp
     if isinstance(thread, HttpResponse):
         return thread
     now, back = clock.now(), f"{DIALOGUE}{dialogue_id}/{carried(request)}"
-    page = pages.page(request.actor, thread, carried(request), now)
-    entry = next((entry for entry in page.entries if entry.public_id == entry_id), None)
+    found, entries = head(request, dialogue_id), record.entries(request.actor, dialogue_id, oslo_date(now))
+    entry = next((entry for entry in entries if entry.public_id == entry_id), None)
     if entry is None:
         raise Unknown
     form = CorrectionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         journal.correct(actor=request.actor, entry_id=entry_id, text=form.cleaned_data["text"], now=now)
         return redirect(f"{back}#journal")
-    return render(request, "clinic/dialogue/correct.html", {"form": form, "page": page, "entry": entry, "back": back})
+    context = {
+        "form": form, "head": found, "born": dates.numeric(found.birth_date), "entry": entry, "back": back,
+    }  # fmt: skip
+    return render(request, "clinic/dialogue/correct.html", context)
 
 
 @clinic_page(Permission.JOURNAL, methods=("GET",), transaction=False)

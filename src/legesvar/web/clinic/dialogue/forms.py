@@ -50,8 +50,10 @@ class ExemptionForm(forms.Form):
     code = RadioField(label=_("Hvorfor skal pasienten ikke betale egenandel?"))
     last_date = forms.DateField(
         label=_("Gjelder til og med"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+        # As text: a browser's own date field speaks the browser's language, not ours.
+        widget=forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off"}, format="%d.%m.%Y"),
+        help_text=_("For eksempel 31.12.2026"),
+        input_formats=["%d.%m.%Y", "%Y-%m-%d"],
         error_messages={
             "required": _("Skriv siste dag det gjelder."),
             "invalid": _("Skriv datoen slik: 31.12.2026."),

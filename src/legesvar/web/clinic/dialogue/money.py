@@ -25,6 +25,7 @@ class Bill:
 
     text: str
     number: int
+    is_credit_note: bool
     pdf_url: str
     credit_url: str
 
@@ -52,13 +53,14 @@ def money(actor: Actor, listing: Listing, about: UUID, consent_id: int | None, n
         amount = Amount(amount_ore=charge.amount_ore, fee_ore=charge.fee_ore, exemption=Exemption(charge.exemption))
     else:
         amount = _if_answered_now(actor, listing, price, now)
+    bills = _bills(actor, about, oslo_date(now)) if charge else ()
     return Money(
         consented=clinic.consented(price),
         exemption=labels.exemption_label(amount.exemption),
-        to_pay=clinic.to_pay(amount),
+        to_pay=clinic.credited() if any(bill.is_credit_note for bill in bills) else clinic.to_pay(amount),
         is_charged=charge is not None,
         may_exempt=charge is None and may(actor.role, Permission.EXEMPTION),
-        bills=_bills(actor, about, oslo_date(now)) if charge else (),
+        bills=bills,
     )
 
 
@@ -83,6 +85,7 @@ def _bills(actor: Actor, about: UUID, today: date) -> tuple[Bill, ...]:
             if row.credits_id
             else clinic.invoice(row.number, row.total_ore, row.due_date, today),
             number=row.number,
+            is_credit_note=row.credits_id is not None,
             pdf_url=f"{INVOICE}{row.public_id}/pdf/",
             credit_url=f"{INVOICE}{row.public_id}/krediter/"
             if may_credit and not row.credits_id and row.id not in credited

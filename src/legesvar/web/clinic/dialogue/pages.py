@@ -11,6 +11,7 @@ from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
 from legesvar.domain.clinics.roles import Permission, may
 from legesvar.domain.dialogues import policies, selectors
+from legesvar.domain.dialogues.policies import Who
 from legesvar.domain.dialogues.selectors import MessageRow, Thread
 from legesvar.domain.dialogues.states import Action, State
 from legesvar.domain.identity.kinds import Audience
@@ -81,9 +82,10 @@ class Page:
     may_correct: bool
 
 
-def page(actor: Actor, thread: Thread, query: str, now: datetime, *, seen: int | None = None) -> Page:
+def page(actor: Actor, who: Who, thread: Thread, query: str, now: datetime, *, seen: int | None = None) -> Page:
     """Return the page of a thread that has just been opened.
 
+    :param who: the actor as the rules see them
     :param query: what goes with the dialogue from page to page
     :param seen: number of the newest message that was read before; what is newer is marked
     """
@@ -102,12 +104,17 @@ def page(actor: Actor, thread: Thread, query: str, now: datetime, *, seen: int |
         query=query,
         seen=dialogue.messages,
         messages=tuple(_messages(thread, today, dialogue.messages if seen is None else seen)),
-        answering=_answering(actor, thread, now, today),
+        answering=_answering(actor, who, thread, today),
         money=money.money(actor, listing, dialogue.public_id, dialogue.consent_id, now),
         notices=record.notices(actor, dialogue.public_id, today),
         entries=record.entries(actor, dialogue.public_id, today),
         may_correct=may(actor.role, Permission.JOURNAL),
     )
+
+
+def anchor(number: int) -> str:
+    """Return where on the page a message stands."""
+    return f"melding-{number}"
 
 
 def _short(name: str) -> str:
@@ -139,7 +146,7 @@ def _messages(thread: Thread, today: date, seen: int) -> list[Message]:
             attachments=tuple(shown(file, Audience.CLINIC) for file in row.files),
             seen=_seen(thread, row, read, today),
             new=row.number > seen,
-            anchor=f"melding-{row.number}",
+            anchor=anchor(row.number),
         )
         for row in thread.messages
     ]
@@ -163,10 +170,10 @@ def _seen(thread: Thread, row: MessageRow, read: int, today: date) -> str:
     return _("Ikke lest av pasienten ennå") if row.number > read else ""
 
 
-def _answering(actor: Actor, thread: Thread, now: datetime, today: date) -> Answering:
+def _answering(actor: Actor, who: Who, thread: Thread, today: date) -> Answering:
     dialogue = thread.dialogue
     is_open = dialogue.state != State.CLOSED
-    reason = policies.action_refused(selectors.who(actor, now), thread.facts, Action.ANSWER)
+    reason = policies.action_refused(who, thread.facts, Action.ANSWER)
     if reason and not is_open:
         reason = policies.Refusal.CLOSED  # what holds for everybody is said before what holds for this role
     draft = selectors.answer_draft(actor, dialogue)

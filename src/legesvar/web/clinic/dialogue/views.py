@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from legesvar.core import clock
 from legesvar.core.refusal import Refused
 from legesvar.domain.clinics.roles import Permission
-from legesvar.domain.dialogues import policies
+from legesvar.domain.dialogues import policies, selectors
 from legesvar.domain.dialogues.commands import answering
 from legesvar.domain.dialogues.selectors import Thread
 from legesvar.web.access import clinic_page
@@ -45,8 +45,8 @@ class Held:
     """Why an answer was not sent, for the top of the page."""
 
     title: str
-    lines: list[str] = field(default_factory=list)
-    newer: tuple[pages.Message, ...] = ()
+    text: str = ""
+    newer: tuple[tuple[str, str], ...] = ()
 
 
 @clinic_page(Permission.READ_DIALOGUE, methods=("GET",))
@@ -124,28 +124,30 @@ def _show(
     refused: Refused | None = None,
 ) -> HttpResponse:  # fmt: skip
     now = clock.now()
-    page = pages.page(request.actor, thread, carried(request), now, seen=posted.seen if posted else None)
+    who = selectors.who(request.actor, now)
+    page = pages.page(request.actor, who, thread, carried(request), now, seen=posted.seen if posted else None)
     at = place(request.actor, request.GET)
     context = {
         "page": page,
         "form": form or AnswerForm(initial={"text": page.answering.draft}, sends=page.answering.may_send),
         "unsent": posted.text if posted else page.answering.draft,
-        "held": _held(refused, page, thread) if refused else None,
+        "held": _held(refused, page, thread, posted.seen) if refused and posted else None,
         "send_key": posted.send_key if posted else uuid4(),
         "worklist_url": at.to(at.key),
-        "list": worklist.worklist(request.actor, at, now, opened=thread.dialogue.public_id),
+        "list": worklist.worklist(
+            request.actor, at, now, opened=thread.dialogue.public_id, stands_in_for=who.stands_in_for
+        ),
         "section": "worklist",
     }
     return render(request, "clinic/dialogue/page.html", context, status=_status(refused))
 
 
-def _held(refused: Refused, page: Page, thread: Thread) -> Held:
+def _held(refused: Refused, page: Page, thread: Thread, seen: int) -> Held:
     if refused.reason is policies.Refusal.NEWER_MESSAGE:
-        came = {message.anchor for message in page.messages if message.new}
-        rows = [row for row in thread.messages if f"melding-{row.number}" in came]
-        return Held(_("Det kom noe nytt mens du skrev"), clinic.newer(rows), tuple(m for m in page.messages if m.new))
-    said = page.answering.why_not or refusals.text(refused)
-    return Held(_("Svaret er ikke sendt"), [said])
+        rows = [row for row in thread.messages if row.number > seen]
+        newer = tuple((pages.anchor(row.number), clinic.newer(row)) for row in rows)
+        return Held(_("Det kom noe nytt mens du skrev"), newer=newer)
+    return Held(_("Svaret er ikke sendt"), page.answering.why_not or refusals.text(refused))
 
 
 def _status(refused: Refused | None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -68,13 +69,16 @@ class Receipt:
     next_url: str
 
 
-def worklist(actor: Actor, at: Place, now: datetime, *, opened: UUID | None = None) -> Worklist:
+def worklist(
+    actor: Actor, at: Place, now: datetime, *, opened: UUID | None = None, stands_in_for: Collection[int] | None = None
+) -> Worklist:
     """Return the list at a place.
 
     :param opened: the dialogue that is shown beside it
+    :param stands_in_for: whom the actor is substitute for today, when the caller knows it already
     """
     today = oslo_date(now)
-    assignees = _assignees(actor, today)
+    assignees = _assignees(actor, today, stands_in_for)
     page = work.whole_clinic(actor, at.key) if at.whose is Whose.ALL else work.mine(actor, assignees, at.key)
     mine, whole = work.counts(actor, assignees)
     said, query = work_words.words(), at.query
@@ -106,11 +110,12 @@ def _is_answered(head: Head) -> bool:
     return head.state != State.WAITING_FOR_CLINIC or head.messages > 1
 
 
-def _assignees(actor: Actor, today: date) -> list[int]:
+def _assignees(actor: Actor, today: date, stands_in_for: Collection[int] | None) -> list[int]:
     """Return whose work is «mine»: one's own, and that of those one stands in for today (ADMIN-2)."""
     if actor.staff_id is None:
         return []
-    return [actor.staff_id, *clinics.substitutes_for(actor, actor.staff_id, today)]
+    known = clinics.substitutes_for(actor, actor.staff_id, today) if stands_in_for is None else stands_in_for
+    return [actor.staff_id, *known]
 
 
 def _tab(label: str, number: int, whose: Whose, at: Place) -> Tab:

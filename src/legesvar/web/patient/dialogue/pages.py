@@ -62,7 +62,9 @@ class Standing:
     tone: str
     title: str
     sentences: tuple[str, ...]
-    is_closed: bool
+    is_closed: bool = False
+    is_waiting: bool = False
+    is_overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def dialogue(
         subtitle=_("%(clinic)s, startet %(when)s") % {
             "clinic": row.clinic_name, "when": dates.moment_within(row.started_at, today),
         },
-        state=_standing(thread, phone, today),
+        state=_standing(thread, today),
         messages=_messages(thread, now, today),
         invoices=tuple(_invoice(one, today) for one in invoices),
         phone=phone,
@@ -139,16 +141,17 @@ def _message(thread: Thread, one: MessageRow, unread_after: int, today: date) ->
     )
 
 
-def _standing(thread: Thread, phone: str, today: date) -> Standing:
+def _standing(thread: Thread, today: date) -> Standing:
     row = thread.dialogue
     match State(row.state):
         case State.CLOSED:
             return Standing("info", _("Legen har avsluttet samtalen"), _closed(), is_closed=True)
         case State.WAITING_FOR_PATIENT:
-            return Standing("success", _("Legen har svart"), (_open(),), is_closed=False)
+            return Standing("success", _("Legen har svart"), (_open(),))
     if row.due_date < today:
-        return Standing("warning", _("Legen har ikke svart innen fristen"), _overdue(phone), is_closed=False)
-    return Standing("info", _("Legen har ikke svart ennå"), _waiting(row.due_date, today), is_closed=False)
+        late, sorry = _("Legen har ikke svart innen fristen"), _("Det beklager vi.")
+        return Standing("warning", late, (sorry,), is_waiting=True, is_overdue=True)
+    return Standing("info", _("Legen har ikke svart ennå"), _waiting(row.due_date, today), is_waiting=True)
 
 
 def _closed() -> tuple[str, ...]:
@@ -162,20 +165,10 @@ def _open() -> str:
     return _("Du kan skrive tilbake så lenge samtalen er åpen.")
 
 
-def _overdue(phone: str) -> tuple[str, ...]:
-    return (
-        _("Det beklager vi. Ring legekontoret på %(phone)s hvis du vil vite hvordan det går.") % {
-            "phone": phone
-        },
-        _("Blir du verre, ring legevakt på 116 117, eller 113 hvis det står om liv."),
-    )  # fmt: skip
-
-
 def _waiting(due_date: date, today: date) -> tuple[str, ...]:
     return (
         _("Du får svar senest %(date)s.") % {"date": dates.weekday_and_day(due_date, today)},
         _("Du kan skrive mer når legen har svart."),
-        _("Blir du verre? Ikke vent på svar. Ring legevakt på 116 117, eller 113 hvis det står om liv."),
     )
 
 

@@ -21,6 +21,9 @@ from legesvar.web.patient.start import prices
 from legesvar.web.patient.start.flow import Clinic
 from legesvar.words import files as file_words
 
+# Every field a message may have, in order, whatever the clinic has chosen.
+FIELDS = ServiceSettings(three_fields=True).fields
+
 
 class ClinicForm(forms.Form):
     """Which of several clinics."""
@@ -175,7 +178,7 @@ def _file_field(most: int) -> UploadField:
 
 def begun(texts: Mapping[str, str], fields: Sequence[str]) -> dict[str, str]:
     """Return what to fill the fields with, losing nothing when the clinic now has fewer of them."""
-    left_over = [part for name, part in texts.items() if name not in fields and part.strip()]
+    left_over = [texts[name] for name in FIELDS if name not in fields and texts.get(name, "").strip()]
     own = {name: texts.get(name, "") for name in fields}
     first = fields[0]
     own[first] = "\n\n".join(part for part in (own[first], *left_over) if part)[:KEPT]

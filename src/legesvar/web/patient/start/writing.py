@@ -22,13 +22,12 @@ from legesvar.web.files.size_cap import answers_refused_files
 from legesvar.web.files.upload_handler import refusal_of
 from legesvar.web.patient.start import forms, pages, steps
 from legesvar.web.patient.start.flow import KIND, Flow
-from legesvar.web.patient.start.forms import MessageForm
+from legesvar.web.patient.start.forms import FIELDS, MessageForm
 from legesvar.web.patient.start.guard import BACK, LATER, REMOVE, TO, UPLOAD, led_back, onwards, read, show
 from legesvar.web.patient.start.steps import Step
 from legesvar.words import dates
 
 DRAFT = "utkast"
-FIELDS = ("why", "symptoms", "everyday")
 
 
 @patient_page(transaction=False)

@@ -1,0 +1,253 @@
+"""A dialogue as the patient reads it: where it stands, whether one can write back, and why not (DIA-2, 3, 7, 8)."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+from tests.consultations import Answer
+from tests.personas import FURNISHER, LogIn
+from tests.web.patient.test_inbox import DOOR
+from tests.web.patient.walk import Walk, text_of
+
+from legesvar.core.actor import Actor
+from legesvar.core.clock import oslo_date
+from legesvar.core.wall import acting_as
+from legesvar.domain.billing.models import Invoice
+from legesvar.domain.dialogues.commands import reading
+from legesvar.domain.dialogues.models import Dialogue, Message, Reply
+from legesvar.words import dates
+
+KEY = "11111111-1111-4111-8111-111111111111"
+FORM = "Skriv tilbake til legen"
+
+
+def address(dialogue: Dialogue, more: str = "") -> str:
+    return f"/dialog/{dialogue.public_id}/{more}"
+
+
+def messages(actor: Actor) -> int:
+    with acting_as(actor):
+        return Message.objects.count()
+
+
+def kept(actor: Actor) -> list[str]:
+    with acting_as(actor):
+        return list(Reply.objects.values_list("text", flat=True))
+
+
+@pytest.fixture
+def open_dialogue(econsultation: Dialogue, doctor: Actor, answer: Answer) -> Dialogue:
+    """Answered, and the patient may write back."""
+    return answer(doctor, econsultation, close=False, text="Drikk varm te.")
+
+
+@pytest.fixture
+def closed_dialogue(econsultation: Dialogue, doctor: Actor, answer: Answer) -> Dialogue:
+    """Answered and closed."""
+    return answer(doctor, econsultation, close=True, text="Drikk varm te.")
+
+
+# -- where it stands
+
+
+def test_while_it_waits_the_page_says_until_when_and_offers_no_reply(
+    walk: Walk, econsultation: Dialogue, now: datetime
+) -> None:
+    page = text_of(walk.client.get(address(econsultation)))
+    due = dates.weekday_and_day(econsultation.due_date, oslo_date(now)).replace("\u00a0", " ")
+    assert "Jeg har hostet i tre uker." in page
+    assert f"Du får svar senest {due}." in page
+    assert "Du kan skrive mer når legen har svart." in page
+    assert "Åpnet av legekontoret" not in page
+    assert FORM not in page
+
+
+def test_the_patient_sees_when_the_clinic_opened_it(
+    walk: Walk, econsultation: Dialogue, doctor: Actor, now: datetime
+) -> None:
+    with acting_as(doctor):
+        reading.open_at_clinic(actor=doctor, dialogue_id=econsultation.public_id, why="worklist", now=now)
+    day = dates.day_near(oslo_date(now), oslo_date(now)).replace("\u00a0", " ")
+    assert f"Åpnet av legekontoret {day}" in text_of(walk.client.get(address(econsultation)))
+
+
+def test_past_the_deadline_the_page_is_sorry_and_says_whom_to_phone(
+    walk: Walk, econsultation: Dialogue, now: datetime
+) -> None:
+    with acting_as(FURNISHER):
+        Dialogue.objects.update(due_date=oslo_date(now) - timedelta(days=1))
+    page = text_of(walk.client.get(address(econsultation)))
+    assert "Legen har ikke svart innen fristen" in page
+    assert "22 00 11 22" in page
+    assert "Legekontoret har fått beskjed" not in page  # nobody has told them
+
+
+def test_an_answer_is_marked_new_once_and_the_clinic_sees_that_it_was_read(walk: Walk, open_dialogue: Dialogue) -> None:
+    first = walk.client.get(address(open_dialogue))
+    assert first.content.decode().count("message--new") == 1
+    assert "Lise Lege, fastlege" in text_of(first)
+    assert "message--new" not in walk.client.get(address(open_dialogue)).content.decode()
+    with acting_as(walk.actor):
+        assert Dialogue.objects.get().read_at is not None
+
+
+def test_an_open_dialogue_has_a_form(walk: Walk, open_dialogue: Dialogue) -> None:
+    page = walk.client.get(address(open_dialogue))
+    assert FORM in text_of(page)
+    assert 'data-limit="2000"' in page.content.decode()
+    assert "Du kan skrive tilbake så lenge samtalen er åpen." in text_of(page)
+
+
+def test_a_closed_one_has_none_and_says_why(walk: Walk, closed_dialogue: Dialogue) -> None:
+    page = walk.client.get(address(closed_dialogue))
+    assert FORM not in text_of(page)
+    assert "<textarea" not in page.content.decode()
+    assert "Legen har avsluttet samtalen" in text_of(page)
+    assert "Start ny e-konsultasjon" in text_of(page)
+
+
+# -- writing back
+
+
+def test_a_reply_is_visible_at_once(walk: Walk, open_dialogue: Dialogue) -> None:
+    response = walk.client.post(address(open_dialogue), {"text": "Takk <b>skal</b> du ha.", "send_key": KEY})
+    assert response.headers["Location"] == address(open_dialogue) + "#nyeste"
+    page = walk.client.get(address(open_dialogue))
+    assert "Takk &lt;b&gt;skal&lt;/b&gt; du ha." in page.content.decode()
+    assert "Legen har ikke svart ennå" in text_of(page)
+
+
+def test_the_same_form_twice_is_one_reply(walk: Walk, open_dialogue: Dialogue) -> None:
+    for _ in range(2):
+        response = walk.client.post(address(open_dialogue), {"text": "Takk.", "send_key": KEY})
+        assert response.status_code == 302
+    assert messages(walk.actor) == 3
+
+
+@pytest.mark.parametrize("key", ["", "tull", "\0", "x" * 5000])
+def test_a_broken_key_is_no_hindrance(walk: Walk, open_dialogue: Dialogue, key: str) -> None:
+    assert walk.client.post(address(open_dialogue), {"text": "Takk.", "send_key": key}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "Skriv en beskjed til legen."),
+        (" \r\n ", "Skriv en beskjed til legen."),
+        ("a" * 2001, "Beskjeden kan ha høyst 2000 tegn. Du har skrevet 2001."),
+        ("Hei\0 du", "tegn vi ikke kan lagre"),
+    ],
+)
+def test_a_reply_that_cannot_be_sent_says_why_and_stays(
+    walk: Walk, open_dialogue: Dialogue, text: str, said: str
+) -> None:
+    response = walk.client.post(address(open_dialogue), {"text": text, "send_key": KEY})
+    assert response.status_code == 200
+    assert said in text_of(response)
+    assert "<title>Feil:" in response.content.decode()
+    assert text.replace("\0", "").strip() in response.content.decode()
+    assert messages(walk.actor) == 2
+
+
+def test_a_reply_to_a_closed_dialogue_is_refused_and_kept(walk: Walk, closed_dialogue: Dialogue) -> None:
+    response = walk.client.post(address(closed_dialogue), {"text": "Ett spørsmål til.", "send_key": KEY})
+    assert response.status_code == 409
+    page = text_of(response)
+    assert "Det du skrev, ble ikke sendt" in page
+    assert "Legen har avsluttet samtalen." in page
+    assert "Ett spørsmål til." in page
+    assert "Start ny e-konsultasjon" in page
+    assert messages(walk.actor) == 2
+    assert kept(walk.actor) == ["Ett spørsmål til."]
+    again = text_of(walk.client.get(address(closed_dialogue)))
+    assert "Dette skrev du, men det er ikke sendt" in again
+    assert "Ett spørsmål til." in again
+
+
+def test_a_reply_while_it_waits_is_refused_and_kept(walk: Walk, econsultation: Dialogue) -> None:
+    response = walk.client.post(address(econsultation), {"text": "Ett til.", "send_key": KEY})
+    assert response.status_code == 409
+    assert "Du kan skrive mer når legen har svart." in text_of(response)
+    assert kept(walk.actor) == ["Ett til."]
+
+
+def test_an_empty_or_broken_post_to_a_closed_dialogue_is_refused_too(walk: Walk, closed_dialogue: Dialogue) -> None:
+    for fields in ({}, {"text": ""}, {"text": "a" * 3000}, {"text": "\0"}):
+        assert walk.client.post(address(closed_dialogue), fields).status_code == 409
+    assert messages(walk.actor) == 2
+
+
+def test_what_is_begun_is_saved_and_there_when_one_comes_back(walk: Walk, open_dialogue: Dialogue) -> None:
+    response = walk.client.post(address(open_dialogue, "utkast/"), {"text": "Halvveis"})
+    assert set(json.loads(response.content)) == {"time", "left"}
+    assert "Halvveis" in walk.client.get(address(open_dialogue)).content.decode()
+    walk.client.post(address(open_dialogue), {"text": "Halvveis, og ferdig.", "send_key": KEY})
+    assert kept(walk.actor) == []
+
+
+# -- somebody else's
+
+
+def test_anothers_dialogue_is_not_found_through_any_door(
+    open_dialogue: Dialogue, other_patient: Actor, foreign_patient: Actor, logged_in: LogIn
+) -> None:
+    for stranger in (other_patient, foreign_patient):
+        browser = logged_in(stranger)
+        assert browser.get(address(open_dialogue)).status_code == 404
+        assert browser.post(address(open_dialogue), {"text": "Hei", "send_key": KEY}).status_code == 404
+        assert browser.post(address(open_dialogue, "utkast/"), {"text": "Hei"}).status_code == 404
+    with acting_as(FURNISHER):
+        assert Message.objects.count() == 2
+        assert Reply.objects.count() == 0
+
+
+def test_one_that_does_not_exist_looks_the_same(walk: Walk, open_dialogue: Dialogue) -> None:
+    assert walk.client.get(f"/dialog/{uuid4()}/").status_code == 404
+    assert walk.client.get("/dialog/1/").status_code == 404
+
+
+# -- cost and invoice
+
+
+def test_a_thread_costs_the_same_however_long_it_is(
+    walk: Walk, open_dialogue: Dialogue, doctor: Actor, answer: Answer,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:  # fmt: skip
+    walk.client.get(address(open_dialogue))
+    lock, trace, attachments, thread, savepoint_of_the_command = 1, 1, 1, 1, 2
+    clinic, begun, invoices = 1, 1, 1
+    cost = DOOR + lock + trace + attachments + thread + savepoint_of_the_command + clinic + begun + invoices
+    with django_assert_num_queries(cost):
+        walk.client.get(address(open_dialogue))
+    for number in range(3, 13, 2):
+        walk.client.post(address(open_dialogue), {"text": f"Nummer {number}", "send_key": str(uuid4())})
+        answer(doctor, open_dialogue, close=False, seen=number)
+    walk.client.get(address(open_dialogue))
+    with django_assert_num_queries(cost):
+        walk.client.get(address(open_dialogue))
+
+
+def test_the_invoice_can_be_kept_as_a_pdf(walk: Walk, closed_dialogue: Dialogue) -> None:
+    with acting_as(walk.actor):
+        invoice = Invoice.objects.get()
+    page = walk.client.get(address(closed_dialogue))
+    assert f"Faktura {invoice.number} (PDF) 259 kr, betal innen" in text_of(page)
+    response = walk.client.get(f"/faktura/{invoice.public_id}/pdf/")
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.headers["Content-Disposition"] == f'attachment; filename="faktura-{invoice.number}.pdf"'
+    assert response.headers["Cache-Control"] == "private, no-store"
+    assert response.content.startswith(b"%PDF-")
+
+
+def test_nobody_gets_anothers_invoice(
+    walk: Walk, closed_dialogue: Dialogue, other_patient: Actor, foreign_patient: Actor, logged_in: LogIn
+) -> None:
+    with acting_as(walk.actor):
+        invoice = Invoice.objects.get()
+    for stranger in (other_patient, foreign_patient):
+        assert logged_in(stranger).get(f"/faktura/{invoice.public_id}/pdf/").status_code == 404
+    assert walk.client.get(f"/faktura/{uuid4()}/pdf/").status_code == 404
