@@ -21,6 +21,8 @@ RECORD = (
     f"WHEN 'for' THEN person_id = {_PERSON} AND NOT hidden AND clinic_id = ANY ({_CLINICS}::bigint[]) "
     "WHEN 'open' THEN true ELSE false END"
 )
+# What somebody writes and has not sent is not the clinic's to read.
+_OWN = RECORD.replace(f"WHEN 'clinic' THEN clinic_id = {_CLINIC} ", "")
 _STAFF = f"CASE {_SCOPE} WHEN 'clinic' THEN clinic_id = {_CLINIC} WHEN 'open' THEN true ELSE false END"
 _EVERYONE = f"{_SCOPE} IN ('clinic', 'self', 'for', 'open')"
 
@@ -37,7 +39,8 @@ class Key:
 class RaiseWall(Operation):
     """Put a table behind the wall: policy, the key of its pair (clinic, person), and the app role's rights.
 
-    :param kind: "record" (clinic and person), "staff" (clinic only) or "posted" (the clinic writes, everyone reads)
+    :param kind: "record" (clinic and person), "own" (a record that the clinic does not see), "staff" (clinic only) or
+        "posted" (the clinic writes, everyone reads)
     :param parent: the table this one's rows belong to; the key then runs (parent column, clinic, person)
     :param rights: what the application's role may do; journal and messages leave out UPDATE and DELETE
     :param keys: further composite keys, each naming the pair so that no row can point across clinics or persons
@@ -86,8 +89,8 @@ class RaiseWall(Operation):
         ]
 
     def _policies(self) -> list[str]:
-        if self.kind == "record":
-            return [f"CREATE POLICY wall ON {self.table} USING ({RECORD})"]
+        if self.kind in {"record", "own"}:
+            return [f"CREATE POLICY wall ON {self.table} USING ({RECORD if self.kind == 'record' else _OWN})"]
         if self.kind == "staff":
             return [f"CREATE POLICY wall ON {self.table} USING ({_STAFF})"]
         return [
@@ -102,7 +105,7 @@ class RaiseWall(Operation):
         if self.parent:
             table, column = self.parent
             keys.append(Key((column, "clinic_id", "person_id"), table, ("id", "clinic_id", "person_id")))
-        elif self.kind == "record" and not self.is_pair:
+        elif self.kind in {"record", "own"} and not self.is_pair:
             keys.append(Key(("clinic_id", "person_id"), "patients_patient", ("clinic_id", "person_id")))
         else:
             keys.append(Key(("clinic_id",), "clinics_clinic", ("id",)))

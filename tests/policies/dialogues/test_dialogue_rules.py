@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from legesvar.core.actor import DOCTOR_ROLES, Role
+from legesvar.core.actor import Role
 from legesvar.domain.dialogues.kinds import RULES
 from legesvar.domain.dialogues.policies import (
     DialogueFacts,
@@ -22,21 +22,41 @@ from legesvar.domain.dialogues.policies import (
 )  # fmt: skip
 from legesvar.domain.dialogues.states import NEXT, Action, State
 from legesvar.domain.services.kinds import Kind
+from legesvar.domain.services.settings import ServiceSettings
 
 GP, OTHER = 1, 2
-CLINIC_ACTIONS = {Action.ANSWER, Action.ANSWER_AND_CLOSE}
+THE_PATIENTS = {Action.REPLY, Action.ADD, Action.WITHDRAW}
+DOCTORS = {Role.FASTLEGE, Role.VIKAR}
+RECEPTION = {*DOCTORS, Role.CLINICIAN, Role.SECRETARY}
+ANSWERS = {
+    Kind.E_CONSULTATION: DOCTORS, Kind.PRESCRIPTION: DOCTORS, Kind.INQUIRY: RECEPTION,
+    Kind.INVOICE_QUESTION: {*RECEPTION, Role.ADMINISTRATOR},
+}  # fmt: skip
 
 
-def expected(state: State, action: Action, role: Role, staff_id: int) -> Refusal | None:
-    """Say it once more in other words: the patient replies when asked, the chosen doctor answers until it is closed."""
-    right_role = role is Role.PATIENT if action is Action.REPLY else role in DOCTOR_ROLES
-    if not right_role:
+def expected(kind: Kind, state: State, action: Action, role: Role, staff_id: int) -> Refusal | None:
+    """Say it once more in other words: patients write and withdraw, the clinic answers or closes."""
+    if role not in who_may(kind, action):
         return Refusal.WRONG_ROLE
     if state is State.CLOSED:
         return Refusal.CLOSED
+    waits_for_patient = state is State.WAITING_FOR_PATIENT
     if action is Action.REPLY:
-        return None if state is State.WAITING_FOR_PATIENT else Refusal.WAITING
-    return None if staff_id == GP else Refusal.NOT_YOURS
+        return None if waits_for_patient else Refusal.WAITING
+    if action in {Action.ADD, Action.WITHDRAW}:
+        return Refusal.WRONG_STATE if waits_for_patient else None
+    if action is Action.FALL_SILENT:
+        return None if waits_for_patient else Refusal.WRONG_STATE
+    return Refusal.NOT_YOURS if kind is Kind.E_CONSULTATION and staff_id != GP else None
+
+
+def who_may(kind: Kind, action: Action) -> set[Role]:
+    if action in THE_PATIENTS:
+        return {Role.PATIENT}
+    if action is Action.FALL_SILENT:
+        return {Role.SYSTEM}
+    closing_without_answer = action is Action.CLOSE and kind is Kind.E_CONSULTATION
+    return set() if closing_without_answer else ANSWERS[kind]
 
 
 EVERYTHING = list(product(Kind, State, Action, Role, (GP, OTHER)))
@@ -46,7 +66,7 @@ EVERYTHING = list(product(Kind, State, Action, Role, (GP, OTHER)))
 def test_who_may_do_what_when(kind: Kind, state: State, action: Action, role: Role, staff_id: int) -> None:
     who = Who(role, None if role is Role.PATIENT else staff_id)
     facts = DialogueFacts(kind, state, recipient_id=GP, messages=1)
-    assert action_refused(who, facts, action) is expected(state, action, role, staff_id)
+    assert action_refused(who, facts, action) is expected(kind, state, action, role, staff_id)
 
 
 def test_who_stands_in_for_the_recipient_may_answer() -> None:
@@ -81,7 +101,8 @@ def test_a_text_is_counted_as_a_person_counts(written: str, refusal: Refusal | N
     assert text_refused(written, 500) is refusal
 
 
-FIELDS = ("why", "symptoms", "everyday")
+FORM = ServiceSettings(three_fields=True, field_labels=("Hvorfor?", "Plager?", "Hverdag?")).form
+MEDICINES = ServiceSettings(kind=Kind.PRESCRIPTION, field_labels=("Første", "Andre", "Tredje")).form
 
 
 @pytest.mark.parametrize(
@@ -94,14 +115,32 @@ FIELDS = ("why", "symptoms", "everyday")
     ],
 )
 def test_with_three_fields_the_limit_is_for_their_sum(texts: dict[str, str], refusal: Refusal | None) -> None:
-    assert texts_refused(texts, FIELDS, 500) is refusal
+    assert texts_refused(texts, FORM, 500) is refusal
 
 
 def test_three_fields_become_one_message_under_their_questions() -> None:
-    text = composed(
-        {"why": "Hoste ", "symptoms": "Feber", "everyday": "Sover lite"}, FIELDS, ("Hvorfor?", "Plager?", "Hverdag?")
-    )
-    assert text == "Hvorfor?\nHoste\n\nPlager?\nFeber\n\nHverdag?\nSover lite"
+    texts = {"why": "Hoste ", "symptoms": "Feber", "everyday": "Sover lite"}
+    assert composed(texts, FORM) == "Hvorfor?\nHoste\n\nPlager?\nFeber\n\nHverdag?\nSover lite"
+
+
+def test_only_the_first_medicine_must_be_named_and_empty_lines_fall_away() -> None:
+    texts = {"medicine_1": "Levaxin 50", "medicine_2": "", "medicine_3": "Metoprolol"}
+    assert texts_refused(texts, MEDICINES, 300) is None
+    assert texts_refused({"medicine_2": "Levaxin"}, MEDICINES, 300) is Refusal.EMPTY_TEXT
+    assert composed(texts, MEDICINES) == "Første\nLevaxin 50\n\nTredje\nMetoprolol"
+
+
+@pytest.mark.parametrize(("opened", "answered"), [(True, False), (False, True)])
+def test_what_the_clinic_has_opened_or_answered_cannot_be_withdrawn(opened: bool, answered: bool) -> None:
+    facts = DialogueFacts(Kind.INQUIRY, State.WAITING_FOR_CLINIC, None, 1, opened=opened, answered=answered)
+    assert action_refused(Who(Role.PATIENT), facts, Action.WITHDRAW) is Refusal.OPENED
+
+
+def test_kinds_without_a_price_need_no_consent_and_invoices_no_declaration() -> None:
+    nothing = {"declared": False, "consented_version": None, "version_in_force": None}
+    assert not_ready(Kind.INVOICE_QUESTION, **nothing) is None
+    assert not_ready(Kind.INQUIRY, **nothing) is Refusal.NOT_DECLARED
+    assert not_ready(Kind.PRESCRIPTION, **{**nothing, "declared": True}) is None
 
 
 V1, V2 = uuid4(), uuid4()
@@ -115,4 +154,7 @@ V1, V2 = uuid4(), uuid4()
     ],
 )  # fmt: skip
 def test_the_steps_before_the_message_must_have_been_taken(declared, consented, in_force, refusal) -> None:
-    assert not_ready(declared=declared, consented_version=consented, version_in_force=in_force) is refusal
+    assert (
+        not_ready(Kind.E_CONSULTATION, declared=declared, consented_version=consented, version_in_force=in_force)
+        is refusal
+    )

@@ -9,6 +9,7 @@ import pytest
 
 from legesvar.core.actor import Role
 from legesvar.domain.clinics.selectors import Member, Period
+from legesvar.domain.services.kinds import SentTo
 from legesvar.domain.services.policies import Refusal, offer_refused, preselected, recipient_refused, recipients
 from legesvar.domain.services.settings import ServiceSettings
 
@@ -60,12 +61,15 @@ def test_a_gp_who_has_closed_is_not_offered_and_the_substitute_is() -> None:
     assert ids(periods=AWAY, offers={GP: False}) == [VIKAR]
 
 
-def test_with_the_kind_off_nobody_is_offered() -> None:
-    assert ids(e_consultation=False) == []
+def test_what_is_written_to_the_clinic_has_nobody_to_choose() -> None:
+    assert ids(sent_to=SentTo.CLINIC) == []
+    assert offer_refused(ServiceSettings(sent_to=SentTo.CLINIC), []) is None
+    assert recipient_refused(ServiceSettings(sent_to=SentTo.CLINIC), [], None) is None
+    assert recipient_refused(ServiceSettings(sent_to=SentTo.CLINIC), [], GP) is Refusal.RECIPIENT_GONE
 
 
 def test_a_clinic_may_open_for_all_its_doctors_and_only_doctors() -> None:
-    assert ids(open_to_all_doctors=True) == [GP, VIKAR, OTHER]
+    assert ids(sent_to=SentTo.ALL_DOCTORS) == [GP, VIKAR, OTHER]
 
 
 def test_somebody_who_has_left_is_not_offered() -> None:
@@ -74,7 +78,7 @@ def test_somebody_who_has_left_is_not_offered() -> None:
 
 def test_a_patient_without_a_gp_finds_nobody_unless_all_are_open() -> None:
     assert ids(gp=None) == []
-    assert ids(gp=None, open_to_all_doctors=True) == [GP, VIKAR, OTHER]
+    assert ids(gp=None, sent_to=SentTo.ALL_DOCTORS) == [GP, VIKAR, OTHER]
 
 
 def test_with_a_substitute_the_patient_must_choose() -> None:
@@ -86,17 +90,16 @@ def test_with_a_substitute_the_patient_must_choose() -> None:
 def test_the_only_one_is_preselected_and_so_is_the_gp_among_several_doctors() -> None:
     one = recipients(gp_id=GP, staff=STAFF, periods=[], offers={}, settings=ServiceSettings(), on=TODAY)
     many = recipients(
-        gp_id=GP, staff=STAFF, periods=[], offers={}, settings=ServiceSettings(open_to_all_doctors=True), on=TODAY
+        gp_id=GP, staff=STAFF, periods=[], offers={}, settings=ServiceSettings(sent_to=SentTo.ALL_DOCTORS), on=TODAY
     )
     assert preselected(one, GP) == one[0]
     assert preselected(many, GP) == many[0]
 
 
 def test_refusals_say_why() -> None:
-    assert offer_refused(ServiceSettings(e_consultation=False), []) is Refusal.KIND_OFF
     assert offer_refused(ServiceSettings(), []) is Refusal.NO_RECIPIENT
-    assert recipient_refused([], None) is Refusal.CHOOSE_RECIPIENT
-    assert recipient_refused([], GP) is Refusal.RECIPIENT_GONE
+    assert recipient_refused(ServiceSettings(), [], None) is Refusal.CHOOSE_RECIPIENT
+    assert recipient_refused(ServiceSettings(), [], GP) is Refusal.RECIPIENT_GONE
 
 
 @pytest.mark.parametrize("wrong", [{"answer_days": 0}, {"character_limit": 10}, {"max_files": 6}])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -31,6 +30,7 @@ from legesvar.domain.services.kinds import Kind
 
 PAGE_SIZE = 25
 WRITING_LASTS = timedelta(minutes=30)
+ONE_DAY = timedelta(days=1)
 KEY_TYPES = (str, int)
 
 
@@ -231,11 +231,11 @@ def price(actor: Actor, place: Listing, at: datetime) -> Price | None:
     return billing.price(actor, place.clinic_id, settings.e_consultation_code, settings, exemption, today)
 
 
-def sent_today(actor: Actor, clinic_id: int, kind: Kind, at: datetime) -> int:
-    """Count how many of a kind a clinic had been sent between midnight and an instant: a number, nobody's dialogue."""
+def sent_today(actor: Actor, clinic_id: int, kind: Kind, until: datetime, at: datetime) -> int:
+    """Count how many of a kind a clinic had been sent from midnight before an instant: a number, nobody's dialogue."""
     midnight = at.astimezone(OSLO).replace(hour=0, minute=0, second=0, microsecond=0)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT dialogues_sent_between(%s, %s, %s, %s)", [clinic_id, kind, midnight, at])
+        cursor.execute("SELECT dialogues_sent_between(%s, %s, %s, %s)", [clinic_id, kind, midnight, until])
         return int(cursor.fetchone()[0])
 
 
@@ -250,7 +250,11 @@ def kind_closed(
     actor: Actor, clinic_id: int, kind: Kind, at: datetime, begun_at: datetime | None = None
 ) -> Closed | None:
     """Say why a kind cannot be started or sent at a clinic now, or None (START-1, START-11)."""
-    counted = functools.partial(sent_today, actor, clinic_id, kind)
+
+    def counted(instant: datetime) -> int:
+        # Who waited for another to send must count that one too, although their own request began before it.
+        return sent_today(actor, clinic_id, kind, instant + ONE_DAY if instant == at else instant, instant)
+
     return services.closed(actor, clinic_id, kind, at, counted, begun_at)
 
 

@@ -359,7 +359,7 @@ class Migration(migrations.Migration):
         ),
         RaiseWall(
             "dialogues_draft",
-            "record",
+            "own",
             rights="SELECT, INSERT, UPDATE, DELETE",
             keys=(
                 Key(("consent_id", "clinic_id", "person_id"), "billing_consent", ("id", "clinic_id", "person_id")),
@@ -368,14 +368,14 @@ class Migration(migrations.Migration):
         ),
         RaiseWall(
             "dialogues_draft_file",
-            "record",
+            "own",
             parent=("dialogues_draft", "draft_id"),
             rights="SELECT, INSERT, UPDATE, DELETE",
             keys=(Key(("file_id", "clinic_id", "person_id"), "files_file", ("id", "clinic_id", "person_id")),),
         ),
         RaiseWall(
             "dialogues_reply",
-            "record",
+            "own",
             parent=("dialogues_dialogue", "dialogue_id"),
             rights="SELECT, INSERT, UPDATE, DELETE",
         ),

@@ -1,4 +1,4 @@
-"""Four kinds, and more ways for a dialogue to begin and to end. What is not sent is nobody's but the writer's."""
+"""Four kinds, and more ways for a dialogue to begin and to end."""
 
 from django.db import migrations, models
 
@@ -22,17 +22,6 @@ UNCOUNTED = """
 DROP FUNCTION dialogues_sent_between(bigint, text, timestamptz, timestamptz);
 DROP FUNCTION dialogues_writing_since(bigint, text, timestamptz);
 """
-
-# What a patient has begun and not sent is not the clinic's to read.
-UNSENT = "".join(
-    f"""
-ALTER POLICY wall ON {table} USING (CASE (SELECT current_setting('legesvar.wall', true))
-    WHEN 'self' THEN person_id = (SELECT nullif(current_setting('legesvar.person', true), '')::bigint)
-    WHEN 'for' THEN person_id = (SELECT nullif(current_setting('legesvar.person', true), '')::bigint) AND NOT hidden
-    WHEN 'open' THEN true ELSE false END);
-"""
-    for table in ("dialogues_draft", "dialogues_draft_file", "dialogues_reply")
-)
 
 
 class Migration(migrations.Migration):
@@ -89,5 +78,4 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(COUNTS, UNCOUNTED),
-        migrations.RunSQL(UNSENT, migrations.RunSQL.noop),
     ]
