@@ -71,6 +71,8 @@ TEMPLATES = [
 FORM_RENDERER = "legesvar.web.renderer.UiRenderer"
 
 _db = env.database
+# Rows are fetched one by one from indexes in order; the default, for spinning discs, makes PostgreSQL collect and sort.
+_PLANNING = f"-c random_page_cost=1.1 -c jit=off {_db.options.get('options', '')}".strip()
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -78,7 +80,10 @@ DATABASES = {
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,  # the wall opens the transaction, see core/wall.py
-        "OPTIONS": {**_db.options, **({"assume_role": env.database_role} if env.database_role else {})},
+        "OPTIONS": {
+            **_db.options, "options": _PLANNING,
+            **({"assume_role": env.database_role} if env.database_role else {}),
+        },
     }
 }  # fmt: skip
 
