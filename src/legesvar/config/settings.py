@@ -102,7 +102,11 @@ STATIC_ROOT = HERE.parents[1] / "build" / "static"
 STATICFILES_DIRS = [HERE / "web" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # uploads go through adapters/object_store
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        # Gathered by whoever installs, read by the account that serves; uploads' 0600 would shut it out.
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
+    },
 }
 WHITENOISE_MAX_AGE = 31_536_000
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
