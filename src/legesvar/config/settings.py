@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "legesvar.web.middleware.no_store",
     "legesvar.web.middleware.language",
+    "legesvar.web.middleware.acting_for",
     "django.middleware.common.CommonMiddleware",
     "legesvar.web.middleware.session",
     "django.middleware.csrf.CsrfViewMiddleware",
