@@ -96,6 +96,7 @@ def test_who_is_on_two_lists_chooses_the_clinic_first(
     walk = Walk(logged_in(patient_of_both), patient_of_both)
     assert "Endre legekontor" in text_of(walk.get("mottaker/"))
     assert walk.get("legekontor/").content.decode().count('type="radio"') == 2
+    assert walk.post("legekontor/", til="forrige").headers["Location"] == START + "mottaker/"
     response = walk.post("legekontor/", clinic=str(other_clinic.public_id))
     assert response.headers["Location"] == f"{START}mottaker/?legekontor={other_clinic.public_id}"
     assert "Frode Fremmed" in text_of(walk.client.get(response.headers["Location"]))
