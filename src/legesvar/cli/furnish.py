@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings as installation
@@ -32,8 +33,8 @@ from legesvar.domain.patients import commands as patients
 from legesvar.domain.patients import selectors as patient_lists
 from legesvar.domain.patients.kinds import Basis
 from legesvar.domain.services import commands as services
-from legesvar.domain.services.kinds import Kind
-from legesvar.domain.services.settings import ServiceSettings
+from legesvar.domain.services.kinds import Kind, SentTo
+from legesvar.domain.services.settings import DEFAULTS, ServiceSettings
 
 FURNISHER = actors.system("demo")
 OPENED = datetime(2024, 1, 2, 7, tzinfo=UTC)
@@ -45,7 +46,10 @@ PRICES = {"solvik": (20_400, None), "nordnes": (20_400, 34_500)}
 SETTINGS: dict[str, tuple[ServiceSettings | BillingSettings, ...]] = {
     "solvik": (),
     "nordnes": (
-        ServiceSettings(open_to_all_doctors=True, three_fields=True, character_limit=1_000, answer_days=3),
+        replace(
+            DEFAULTS[Kind.E_CONSULTATION], sent_to=SentTo.ALL_DOCTORS, three_fields=True, character_limit=1_000,
+            answer_days=3,
+        ),
         BillingSettings(
             uses_evening_tariff=True, fee_ore=6_500, invoice_at=InvoiceAt.FIRST_ANSWER, due_days=21,
             kid_method=Algorithm.MOD11, kid_prefix="4321", first_invoice_number=50_001,

@@ -56,7 +56,15 @@ SENTENCES: dict[str, str | Promise] = {
     "dialogues.cannot_hide": _("Bare den som er mellom 12 og 15 år, kan skjule en samtale for foreldrene sine."),
     "dialogues.too_many_files": _("Du kan ikke legge ved flere filer. Fjern en av dem først."),
     # services
+    "dialogues.opened": _(
+        "Legekontoret har åpnet meldingen. Derfor kan du ikke trekke den tilbake. Skriv det som en ny melding."
+    ),
     "services.kind_off": _("Legekontoret tar ikke imot e-konsultasjoner. Ring legekontoret."),
+    "services.not_yet": _("Legekontoret tar ikke imot dette ennå. Ring legekontoret hvis du trenger hjelp nå."),
+    "services.over": _("Legekontoret tar ikke imot dette lenger. Ring legekontoret."),
+    "services.paused": _("Legekontoret tar ikke imot dette akkurat nå. Prøv igjen senere, eller ring legekontoret."),
+    "services.outside_hours": _("Legekontoret tar imot dette bare i åpningstiden. Prøv igjen da."),
+    "services.full_today": _("Legekontoret har fått så mange de kan svare på i dag. Prøv igjen i morgen."),
     "services.no_recipient": _("Ingen leger tar imot e-konsultasjoner nå. Ring legekontoret."),
     "services.recipient_gone": _("Den du valgte, tar ikke imot e-konsultasjoner nå. Velg en annen."),
     "services.choose_recipient": _("Velg hvem du vil skrive til."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -15,7 +16,8 @@ from legesvar.domain.billing import commands as billing
 from legesvar.domain.billing.settings import BillingSettings
 from legesvar.domain.clinics import commands as clinics
 from legesvar.domain.clinics.models import Clinic
-from legesvar.domain.services.settings import ServiceSettings
+from legesvar.domain.services.kinds import Kind
+from legesvar.domain.services.settings import DEFAULTS
 
 Setter = Callable[..., None]
 
@@ -31,7 +33,7 @@ def services(clinic: Clinic, now: datetime) -> Setter:
     """Let the clinic change what it offers: `services(three_fields=True)`."""
 
     def change(**values: object) -> None:
-        _change(clinic, ServiceSettings(**values), now)
+        _change(clinic, replace(DEFAULTS[Kind.E_CONSULTATION], **values), now)
 
     return change
 

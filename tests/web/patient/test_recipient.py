@@ -15,7 +15,7 @@ from legesvar.core.wall import acting_as
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.patients.models import Patient
 from legesvar.domain.services import commands as services_commands
-from legesvar.domain.services.kinds import Kind
+from legesvar.domain.services.kinds import Kind, SentTo
 
 
 def test_the_way_in_leads_to_the_first_step(walk: Walk) -> None:
@@ -61,7 +61,7 @@ def test_a_colleague_of_the_own_doctor_cannot_be_written_to(walk: Walk, second_d
 
 
 def test_a_colleague_can_when_the_clinic_opens_for_all(walk: Walk, second_doctor: Actor, services: Setter) -> None:
-    services(open_to_all_doctors=True)
+    services(sent_to=SentTo.ALL_DOCTORS)
     walk.to_recipient(second_doctor)
     assert walk.draft.recipient_id == second_doctor.staff_id
 
@@ -119,7 +119,7 @@ def test_a_clinic_that_is_none_is_refused_in_words(
 
 
 def test_when_the_clinic_does_not_offer_it_the_page_says_what_else(walk: Walk, services: Setter, doctor: Actor) -> None:
-    services(e_consultation=False)
+    services(is_open=False)
     for response in (walk.get("mottaker/"), walk.post("mottaker/", recipient=str(doctor.public_id))):
         assert "Solbakken legekontor tar ikke imot e-konsultasjoner." in text_of(response)
         assert "22 00 11 22" in text_of(response)

@@ -198,6 +198,7 @@ class DraftView:
     consent_id: int | None
     texts: Mapping[str, str]
     files: tuple[FileRow, ...]
+    created_at: datetime
     updated_at: datetime
 
 
@@ -212,7 +213,7 @@ def draft(actor: Actor, kind: Kind) -> DraftView | None:
     known = files.details(actor, ids)
     return DraftView(
         row.public_id, row.clinic_id, row.recipient_id, row.not_urgent, row.consent_id, row.texts,
-        tuple(known[i] for i in ids), row.updated_at,
+        tuple(known[i] for i in ids), row.created_at, row.updated_at,
     )  # fmt: skip
 
 

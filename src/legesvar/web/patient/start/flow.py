@@ -24,6 +24,7 @@ from legesvar.domain.patients import selectors as patients
 from legesvar.domain.patients.selectors import Listing
 from legesvar.domain.services import policies as service_policies
 from legesvar.domain.services import selectors as services
+from legesvar.domain.services.availability import Closed
 from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.policies import Recipient
 from legesvar.domain.services.settings import ServiceSettings
@@ -68,6 +69,12 @@ class Flow:
     def choices(self) -> list[Recipient]:
         """Whom the patient may write to."""
         return services.recipients(self.actor, self._place, self.now)
+
+    @cached_property
+    def closed(self) -> Closed | None:
+        """Why it cannot be started or sent now, if it cannot."""
+        begun = self.draft.created_at if self.draft else None
+        return dialogues.kind_closed(self.actor, self._place.clinic_id, KIND, self.now, begun)
 
     @cached_property
     def billing(self) -> BillingSettings:
@@ -126,7 +133,9 @@ class Flow:
         yield Step.MESSAGE, self._message_refusal() is not None
 
     def _recipient_refusal(self) -> Refusal | None:
-        return service_policies.recipient_refused(self.choices, self.draft.recipient_id if self.draft else None)
+        return service_policies.recipient_refused(
+            self.settings, self.choices, self.draft.recipient_id if self.draft else None
+        )
 
     def _price_refusal(self) -> Refusal | None:
         if self.accepted is None:
@@ -136,7 +145,7 @@ class Flow:
 
     def _message_refusal(self) -> Refusal | None:
         texts = self.draft.texts if self.draft else {}
-        return policies.texts_refused(texts, self.settings.fields, self.settings.character_limit)
+        return policies.texts_refused(texts, self.settings.form, self.settings.character_limit)
 
     @property
     def _place(self) -> Listing:

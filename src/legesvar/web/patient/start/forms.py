@@ -23,7 +23,7 @@ from legesvar.words import files as file_words
 
 HIDDEN = "hidden"
 # Every field a message may have, in order, whatever the clinic has chosen.
-FIELDS = ServiceSettings(three_fields=True).fields
+FIELDS = tuple(dict.fromkeys(field.name for one in (True, False) for field in ServiceSettings(three_fields=one).form))
 
 
 class ClinicForm(forms.Form):
@@ -128,7 +128,7 @@ class MessageForm(forms.Form):
     @property
     def text_fields(self) -> list[forms.BoundField]:
         """Return the fields of the message."""
-        return [self[name] for name in self.settings.fields]
+        return [self[field.name] for field in self.settings.form]
 
     @property
     def file_field(self) -> forms.BoundField | None:
@@ -137,16 +137,17 @@ class MessageForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Hold the fields together to the limit."""
-        written = sum(text.count(self.cleaned_data.get(name, "")) for name in self.settings.fields)
+        names = [field.name for field in self.settings.form]
+        written = sum(text.count(self.cleaned_data.get(name, "")) for name in names)
         limit = self.settings.character_limit
-        if len(self.settings.fields) > 1 and written > limit:
-            self.add_error(self.settings.fields[0], _too_long(limit, written))
+        if len(names) > 1 and written > limit:
+            self.add_error(names[0], _too_long(limit, written))
         return self.cleaned_data
 
     def show_again(self) -> None:
         """Make the form fit to be shown with what was posted, without what no page can hold."""
         data = self.data.copy()
-        for name in self.settings.fields:
+        for name in (field.name for field in self.settings.form):
             data[name] = text.UNWANTED.sub("", text.LINE_BREAK.sub("\n", data.get(name, "")))
         self.data = data
 
@@ -154,7 +155,7 @@ class MessageForm(forms.Form):
 def _labels(settings: ServiceSettings) -> dict[str, str]:
     if not settings.three_fields:
         return {"why": _("Beskjed")}
-    return dict(zip(settings.fields, settings.field_labels, strict=True))
+    return {field.name: field.label for field in settings.form}
 
 
 def _text_field(settings: ServiceSettings, label: str) -> TextField:

@@ -13,10 +13,12 @@ from django.utils.translation import ngettext
 from legesvar.domain.dialogues.selectors import Receipt
 from legesvar.domain.files.settings import MEBIBYTE, FileLimits
 from legesvar.domain.notifications.events import Channel
+from legesvar.domain.services.availability import Closed
+from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.policies import Recipient
 from legesvar.domain.services.policies import Refusal as ServiceRefusal
 from legesvar.domain.services.red_flags import CURRENT
-from legesvar.domain.services.settings import ServiceSettings
+from legesvar.domain.services.settings import DEFAULTS
 from legesvar.web.files.pages import ShownFile, shown
 from legesvar.web.patient.start import steps
 from legesvar.web.patient.start.flow import Flow
@@ -124,7 +126,7 @@ def common(flow: Flow, step: Step, title: str, why: str = "") -> dict[str, Any]:
 
 def start(flow: Flow) -> StartPage:
     """Put the first page into words."""
-    days = flow.settings.answer_days if flow.place else ServiceSettings().answer_days
+    days = flow.settings.answer_days if flow.place else DEFAULTS[Kind.E_CONSULTATION].answer_days
     return StartPage(
         kind=labels.kind_label("e_consultation"),
         draft_saved=saved(flow),
@@ -174,14 +176,29 @@ def _hint(flow: Flow, one: Recipient) -> str:
     return _("Fastlegen din") if flow.place and one.staff_id == flow.place.gp_id else ""
 
 
-def nobody(flow: Flow, refusal: ServiceRefusal) -> ClosedPage:
-    """Say that nobody can be written to, and what else can be done (START-3)."""
-    clinic = {"clinic": flow.clinic.name}
-    explanations = {
-        ServiceRefusal.KIND_OFF: _("%(clinic)s tar ikke imot e-konsultasjoner.") % clinic,
-        ServiceRefusal.NO_RECIPIENT: _("Ingen leger ved %(clinic)s tar imot e-konsultasjoner nå.") % clinic,
-    }
-    return _closed(flow, _("Du kan ikke starte en e-konsultasjon nå"), explanations[refusal])
+def nobody(flow: Flow, refusal: ServiceRefusal | Closed) -> ClosedPage:
+    """Say that it cannot be started now, why, and what else can be done (START-3, START-11)."""
+    return _closed(flow, _("Du kan ikke starte en e-konsultasjon nå"), _why_closed(flow, refusal))
+
+
+def _why_closed(flow: Flow, refusal: ServiceRefusal | Closed) -> str:
+    settings, clinic = flow.settings, {"clinic": flow.clinic.name}
+    first, last = settings.period
+    match refusal:
+        case Closed.OFF:
+            return _("%(clinic)s tar ikke imot e-konsultasjoner.") % clinic
+        case Closed.NOT_YET if first:
+            return _("%(clinic)s tar imot e-konsultasjoner fra %(day)s.") % {**clinic, "day": dates.day(first)}
+        case Closed.OVER if last:
+            return _("%(clinic)s tok imot e-konsultasjoner til og med %(day)s.") % {**clinic, "day": dates.day(last)}
+        case Closed.PAUSED if settings.resumes_at:
+            until = dates.moment_within(settings.resumes_at, flow.today)
+            return _("%(reason)s Du kan skrive igjen fra %(when)s.") % {"reason": settings.pause_reason, "when": until}
+        case Closed.OUTSIDE_HOURS:
+            return _("%(clinic)s tar imot e-konsultasjoner bare i åpningstiden.") % clinic
+        case Closed.FULL_TODAY:
+            return _("%(clinic)s har fått så mange e-konsultasjoner de kan svare på i dag. Prøv i morgen.") % clinic
+    return _("Ingen leger ved %(clinic)s tar imot e-konsultasjoner nå.") % clinic
 
 
 def no_price(flow: Flow) -> ClosedPage:
@@ -225,7 +242,7 @@ def message(flow: Flow, why: str) -> MessagePage:
     return MessagePage(
         **common(flow, Step.MESSAGE, _("Hva gjelder det?"), why),
         draft_id=str(draft.public_id) if draft else "",
-        counted=" ".join(f"id_{name}" for name in flow.settings.fields) if flow.settings.three_fields else "",
+        counted=" ".join(f"id_{field.name}" for field in flow.settings.form) if flow.settings.three_fields else "",
         limit=flow.settings.character_limit,
         saved_at=dates.time(draft.updated_at) if draft and any(draft.texts.values()) else "",
         attachments=tuple(shown(one, removable=True) for one in draft.files) if draft else (),
@@ -280,10 +297,11 @@ def _facts(flow: Flow, price: str, due: str) -> list[dict[str, Any]]:
 
 def _written(flow: Flow, change_url: str) -> Sequence[dict[str, Any]]:
     texts = flow.draft.texts if flow.draft else {}
-    names = flow.settings.field_labels if flow.settings.three_fields else (_("Beskjed"),)
+    form = flow.settings.form
     return [
-        _fact(label, texts.get(name, ""), change_url) | {"own_words": True}
-        for name, label in zip(flow.settings.fields, names, strict=True)
+        _fact(field.label if len(form) > 1 else _("Beskjed"), texts.get(field.name, ""), change_url)
+        | {"own_words": True}
+        for field in form
     ]
 
 

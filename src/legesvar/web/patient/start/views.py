@@ -63,7 +63,7 @@ def clinic(request: HttpRequest) -> HttpResponse:
 @step(Step.RECIPIENT)
 def recipient(request: HttpRequest, flow: Flow) -> HttpResponse:
     """Step 1: whom to write to. Nobody is chosen beforehand when somebody stands in for the GP (START-3)."""
-    refusal = service_policies.offer_refused(flow.settings, flow.choices)
+    refusal = flow.closed or service_policies.offer_refused(flow.settings, flow.choices)
     if refusal is not None:
         return show(request, flow, "patient/start/closed.html", pages.nobody(flow, refusal))
     usual = service_policies.preselected(flow.choices, flow.place.gp_id if flow.place else None)

@@ -110,7 +110,7 @@ def _remove(request: HttpRequest, now: datetime) -> None:
 
 
 def _begun(flow: Flow) -> dict[str, str]:
-    return forms.begun(flow.draft.texts if flow.draft else {}, flow.settings.fields)
+    return forms.begun(flow.draft.texts if flow.draft else {}, [field.name for field in flow.settings.form])
 
 
 def _show(request: HttpRequest, flow: Flow, form: MessageForm) -> HttpResponse:
