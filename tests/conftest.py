@@ -19,7 +19,7 @@ from legesvar.cli.server_for_tests import CHECKOUT
 from legesvar.core import wall
 
 TEMPLATE = "legesvar_template"
-pytest_plugins = ["tests.personas", "tests.consultations", "tests.browsers"]
+pytest_plugins = ["tests.personas", "tests.consultations", "tests.browsers", "tests.web.belongings", "tests.seeded"]
 
 
 @pytest.fixture(scope="session")

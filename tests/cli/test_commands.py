@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
 
 from legesvar.cli import __main__ as program
 
@@ -65,3 +66,8 @@ def test_a_database_cannot_be_prepared_under_names_the_migrations_do_not_know():
     )
     assert said.returncode == 1
     assert "legesvar_app" in said.stderr
+
+
+def test_what_one_account_gathers_another_may_serve():
+    assert staticfiles_storage.file_permissions_mode == 0o644
+    assert staticfiles_storage.directory_permissions_mode == 0o755

@@ -21,6 +21,8 @@ from legesvar.cli.seeding import texts
 from legesvar.cli.seeding.fill import CannotSeed, fill
 from legesvar.core import clock, identity_number, working_days
 from legesvar.core.wall import acting_as
+from legesvar.domain.audit import commands as audit
+from legesvar.domain.audit.selectors import verify
 from legesvar.domain.billing import commands as billing
 from legesvar.domain.billing import kid
 from legesvar.domain.dialogues.commands import answering, reading
@@ -175,6 +177,16 @@ def test_invented_people_do_not_enter_an_installation_for_real_ones():
     )  # fmt: skip
     assert said.returncode == 1
     assert "SYNTHETIC_IDENTITIES" in said.stderr
+
+
+def test_the_trace_of_what_is_invented_can_be_sealed_and_verified(seeded):
+    with acting_as(FURNISHER):
+        while audit.seal(actor=FURNISHER, now=clock.now()):
+            pass
+        report = verify(FURNISHER)
+    assert report.is_intact
+    assert report.sealed > 100_000
+    assert report.unsealed == 0
 
 
 def test_every_text_can_be_sent():

@@ -83,6 +83,7 @@ class Resident(Somebody):
     postcode: str = "0001"
     city: str = "Oslo"
     frikort: bool = False
+    parents: tuple[str, ...] = ()
 
 
 OFFICES = {
@@ -191,7 +192,7 @@ PATIENTS = {
     ),
     "lina": Resident(
         name="Lina Liksom Demo", born=date(2016, 5, 14), places=(Place(at="solvik", gp="ingrid"),),
-        mobile="+4709000006",
+        mobile="+4709000006", parents=("elle", "lars"),
         what="Pasient ved Solvik, under 16 år", why="Barn betaler ikke. Foreldrene er Elle Máret Demo og Lars Liksom.",
     ),
     "kjell": Resident(

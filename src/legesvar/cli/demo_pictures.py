@@ -9,7 +9,7 @@ from collections.abc import Callable
 from PIL import Image, ImageDraw, ImageFilter
 
 SIZE = (1600, 1200)
-SKIN, PATCH = (226, 184, 158), (208, 138, 122)
+SKIN, PATCH, SHADOW = (226, 184, 158), (186, 92, 80), (120, 84, 66)
 TABLE, BOX, LID, STRIPE, PAPER = (168, 140, 112), (236, 240, 242), (214, 224, 228), (11, 95, 112), (90, 100, 106)
 
 
@@ -24,14 +24,16 @@ def _skin(size: tuple[int, int], spots: int, spread: int) -> Image.Image:
     """Draw a dry, red patch; the same every time."""
     chance = random.Random(7)  # noqa: S311 - a drawing, not a secret
     width, height = size
-    patch = Image.new("RGB", size, SKIN)
-    pen = ImageDraw.Draw(patch)
+    redness = Image.new("L", size, 0)
+    pen = ImageDraw.Draw(redness)
     for _ in range(spots):
         x, y = chance.gauss(width * 0.55, spread), chance.gauss(height * 0.5, spread * 0.7)
-        radius = chance.uniform(spread * 0.05, spread * 0.3)
-        pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=PATCH)
+        radius = chance.uniform(spread * 0.03, spread * 0.2)
+        pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=chance.randint(60, 190))
+    redness = redness.filter(ImageFilter.GaussianBlur(spread * 0.09))
+    skin = Image.composite(Image.new("RGB", size, PATCH), Image.new("RGB", size, SKIN), redness)
     shade = Image.radial_gradient("L").resize(size).point(lambda light: light // 3)
-    return Image.composite(Image.new("RGB", size, (120, 84, 66)), patch.filter(ImageFilter.GaussianBlur(9)), shade)
+    return Image.composite(Image.new("RGB", size, SHADOW), skin, shade)
 
 
 def _box() -> Image.Image:

@@ -30,6 +30,7 @@ from legesvar.domain.clinics import selectors as clinic_facts
 from legesvar.domain.identity import commands as identity
 from legesvar.domain.patients import commands as patients
 from legesvar.domain.patients import selectors as patient_lists
+from legesvar.domain.patients.kinds import Basis
 from legesvar.domain.services import commands as services
 from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.settings import ServiceSettings
@@ -104,6 +105,8 @@ def _gather() -> Cast:
     for key, resident in PATIENTS.items():
         if resident.places:
             cast.patients[key] = _enlist(cast, resident)
+    for key, resident in PATIENTS.items():
+        _give_parents(cast, key, resident)
     return cast
 
 
@@ -154,6 +157,16 @@ def _enlist(cast: Cast, resident: Resident) -> Actor:
             city=resident.city, gp_id=cast.staff[place.at, place.gp].staff_id, now=OPENED,
         )  # fmt: skip
     return actors.patient(person_id=person.id, name=person.name, public_id=person.public_id)
+
+
+def _give_parents(cast: Cast, key: str, resident: Resident) -> None:
+    for parent in resident.parents:
+        for place in resident.places:
+            patients.record_representation(
+                actor=FURNISHER, clinic_id=cast.clinics[place.at], person_id=cast.patients[key].person_id,
+                representative_id=cast.patients[parent].person_id, basis=Basis.PARENT,
+                first_date=oslo_date(OPENED), now=OPENED,
+            )  # fmt: skip
 
 
 def renew(today: date, now: datetime) -> None:

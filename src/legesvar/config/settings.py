@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "legesvar.web.middleware.no_store",
     "legesvar.web.middleware.language",
+    "legesvar.web.middleware.acting_for",
     "django.middleware.common.CommonMiddleware",
     "legesvar.web.middleware.session",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -71,6 +72,8 @@ TEMPLATES = [
 FORM_RENDERER = "legesvar.web.renderer.UiRenderer"
 
 _db = env.database
+# Rows are fetched one by one from indexes in order; the default, for spinning discs, makes PostgreSQL collect and sort.
+_PLANNING = f"-c random_page_cost=1.1 -c jit=off {_db.options.get('options', '')}".strip()
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -78,7 +81,10 @@ DATABASES = {
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,  # the wall opens the transaction, see core/wall.py
-        "OPTIONS": {**_db.options, **({"assume_role": env.database_role} if env.database_role else {})},
+        "OPTIONS": {
+            **_db.options, "options": _PLANNING,
+            **({"assume_role": env.database_role} if env.database_role else {}),
+        },
     }
 }  # fmt: skip
 
@@ -97,7 +103,11 @@ STATIC_ROOT = HERE.parents[1] / "build" / "static"
 STATICFILES_DIRS = [HERE / "web" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # uploads go through adapters/object_store
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        # Gathered by whoever installs, read by the account that serves; uploads' 0600 would shut it out.
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
+    },
 }
 WHITENOISE_MAX_AGE = 31_536_000
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False

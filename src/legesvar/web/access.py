@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import redirect, render
 
 from legesvar.core import clock
-from legesvar.core.actor import Actor
+from legesvar.core.actor import Actor, Scope
 from legesvar.core.refusal import Refused, Unknown
 from legesvar.core.wall import acting_as
 from legesvar.domain.audit import commands as audit
@@ -25,7 +25,7 @@ from legesvar.domain.clinics.roles import Permission, may
 from legesvar.domain.identity import commands as identity
 from legesvar.domain.identity import policies
 from legesvar.domain.identity.kinds import Audience
-from legesvar.web import errors
+from legesvar.web import behalf, errors
 from legesvar.web.login import parking
 from legesvar.web.login.addresses import choice_address
 from legesvar.web.login.doors import turned_away
@@ -67,7 +67,7 @@ def patient_page(
     view: View | None = None, *, methods: tuple[str, ...] = ("GET", "POST"), session: str = "foreground",
     unlisted: bool = False, transaction: bool = True,
 ) -> Any:  # fmt: skip
-    """Let patients in, each into their own scope.
+    """Let patients in, each into their own scope, or into that of the person in the address if they act for them.
 
     :param session: "background" for what the page asks by itself: it never counts as activity (ID-7), and a session
         that has ended gets 401 instead of a way to log in
@@ -105,6 +105,8 @@ def _decorate(view: View | None, rule: Rule) -> Any:
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if ("GET" if request.method == "HEAD" else request.method) not in rule.methods:
             return HttpResponseNotAllowed(rule.methods)
+        if getattr(request, "acting_for", None) is not None and rule.audience != Audience.PATIENT:
+            raise Http404
         if rule.audience == PUBLIC:
             return _finished(_run_public(view, request, args, kwargs))
         return _enter(view, request, rule, args, kwargs)
@@ -129,18 +131,30 @@ def _enter(view: View, request: HttpRequest, rule: Rule, args: Any, kwargs: Any)
     if visit is None or visit.refusal is not None:
         return turned_away(request, audience, visit, in_background=in_background)
     request.visit, request.actor = visit, visit.actor
-    if stopped := _stopped(request, rule, visit):
+    if stopped := _stands_in(request, visit) or _stopped(request, rule, visit):
         return stopped
     if not in_background:
         request.visit = _seen(visit)
     return _act(view, request, rule, args, kwargs)
 
 
+def _stands_in(request: HttpRequest, visit: Visit) -> HttpResponse | None:
+    """Make the actor one who acts for the person in the address, or answer somebody who may not (any more)."""
+    if request.acting_for is None:
+        return None
+    if behalf.enter(request, visit):
+        return None
+    _trace(request, visit.actor, "not_representing", asked=[str(request.acting_for)])
+    if ended := behalf.no_longer(request, visit):
+        return ended
+    raise Http404
+
+
 def _stopped(request: HttpRequest, rule: Rule, visit: Visit) -> HttpResponse | None:
     """Answer somebody who is known, and may not come in."""
     actor = visit.actor
     if rule.audience == Audience.PATIENT:
-        if visit.session.listed or rule.unlisted:
+        if visit.session.listed or rule.unlisted or request.actor.scope is Scope.FOR:
             return None
         _trace(request, actor, "unlisted")
         return render(request, "login/unlisted.html", status=403)

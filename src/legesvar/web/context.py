@@ -21,6 +21,7 @@ _BASE = {Audience.PATIENT: "", Audience.CLINIC: "/klinikk"}
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Return `portal`: name, demo, prefix, and when somebody is here user, clinic and session.
 
+    `acting_for` is the name of the person whom the one at the keyboard acts for; `prefix` then leads to their pages.
     A patient's page that knows which clinic it is about sets `request.clinic`; its phone then stands in the footer.
     """
     visit: Visit | None = getattr(request, "visit", None)
@@ -28,6 +29,9 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     clinic = getattr(request, "clinic", None)
     if clinic is not None:
         facts["clinic"] = {"name": clinic.name, "phone": clinic.phone}
+    represented = getattr(request, "represented", None)
+    if represented is not None:
+        facts |= {"prefix": f"/for/{represented.public_id}", "acting_for": represented.name}
     if visit is not None:
         facts |= _visitor(visit) | {"session": _session(request, visit)}
     return {"portal": facts}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
+from uuid import UUID
 
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 
 from legesvar.core.actor import NOBODY
@@ -15,6 +18,11 @@ from legesvar.web.visits import Visits
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 LANGUAGE_COOKIE = "sprak"
+_FOR = re.compile(
+    r"/(?P<prefix>for/(?P<person>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))/(?P<section>[a-z]+)(?=/|$)"
+)
+# What somebody may do for another. What is one's own, such as the session, is not among it.
+FOR_OTHERS = frozenset({"innboks", "start", "dialog", "faktura", "fil"})
 
 
 def request_id(get_response: GetResponse) -> GetResponse:
@@ -59,6 +67,30 @@ def language(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         response["Content-Language"] = translation.get_language()
         return response
+
+    return middleware
+
+
+def acting_for(get_response: GetResponse) -> GetResponse:
+    """Take whom somebody acts for out of the address, and put it before every address that the page makes (ID-6).
+
+    The person is in the address and nowhere else: two tabs that act for two people never mix
+    (docs/acting-for-others.md).
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.acting_for, request.represented = None, None
+        found = _FOR.match(request.path_info)
+        if found is None or found["section"] not in FOR_OTHERS:
+            return get_response(request)
+        request.acting_for = UUID(found["person"])
+        request.path_info = request.path_info.removeprefix(f"/{found['prefix']}")
+        before = get_script_prefix()
+        set_script_prefix(f"{before}{found['prefix']}/")
+        try:
+            return get_response(request)
+        finally:
+            set_script_prefix(before)
 
     return middleware
 

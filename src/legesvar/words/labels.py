@@ -13,8 +13,9 @@ from legesvar.domain.billing.kinds import CreditReason, Exemption, LineKind
 from legesvar.domain.dialogues.states import State
 from legesvar.domain.notifications.events import Channel, Notice, NoticeState
 from legesvar.domain.services.kinds import Kind
+from legesvar.words import roles
 
-TABLES: dict[str, Mapping[str, Promise]] = {
+TABLES: dict[str, Mapping[str, str | Promise]] = {
     "kind": {Kind.E_CONSULTATION: pgettext_lazy("kind", "E-konsultasjon")},
     "state": {
         State.WAITING_FOR_CLINIC: pgettext_lazy("state", "Venter på legen"),
@@ -27,12 +28,8 @@ TABLES: dict[str, Mapping[str, Promise]] = {
         State.CLOSED: pgettext_lazy("state", "Avsluttet"),
     },
     "role": {
+        **{str(role): words for role, words in roles.LABELS.items()},
         Role.PATIENT: pgettext_lazy("role", "pasient"),
-        Role.FASTLEGE: pgettext_lazy("role", "fastlege"),
-        Role.VIKAR: pgettext_lazy("role", "vikar"),
-        Role.CLINICIAN: pgettext_lazy("role", "helsepersonell"),
-        Role.SECRETARY: pgettext_lazy("role", "helsesekretær"),
-        Role.ADMINISTRATOR: pgettext_lazy("role", "administrator"),
         Role.SYSTEM: pgettext_lazy("role", "portalen"),
         Role.ANONYMOUS: pgettext_lazy("role", "ikke logget inn"),
     },

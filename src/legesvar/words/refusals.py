@@ -25,9 +25,7 @@ SENTENCES: dict[str, str | Promise] = {
         "Barnet har fylt 16 år, og da handler ikke foreldre lenger på barnets vegne. Det kan gi dem fullmakt."
     ),
     "patients.giver_too_young": _("Den som gir fullmakt, må ha fylt 16 år."),
-    "patients.receiver_too_young": _(
-        "Den som skal handle for en annen med fullmakt eller som verge, må ha fylt 18 år."
-    ),
+    "patients.receiver_too_young": _("Den som får fullmakt eller er verge, må ha fylt 18 år."),
     "patients.no_services": _("Velg hva fullmakten gjelder."),
     "patients.unknown_service": _("Det er ikke mulig å gi tilgang til dette. Velg blant tjenestene på siden."),
     "patients.needs_full_number": _(

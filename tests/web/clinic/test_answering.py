@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
+from django.db import connections
 from django.test import Client
 from tests.personas import LogIn
 from tests.web.access.test_parked_posts import form_on
@@ -251,3 +254,23 @@ def test_an_answer_sent_after_the_session_ended_is_kept_and_sent_once_after_a_ne
     assert browser.post(page(econsultation) + "svar/?vis=mine", form).status_code == 302
     assert browser.post(page(econsultation) + "svar/?vis=mine", form).status_code == 409
     assert answers(doctor) == ["Kom innom på mandag."]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_windows_that_send_at_the_same_moment_one_is_held(
+    logged_in: LogIn, doctor: Actor, econsultation: Dialogue
+) -> None:
+    cookies, start = logged_in(doctor).cookies, Barrier(2)
+
+    def send(text: str) -> int:
+        window = Client()
+        window.cookies = cookies
+        start.wait()
+        try:
+            return window.post(page(econsultation) + "svar/", filled("close", text)).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as hands:
+        assert sorted(hands.map(send, ["Fra den ene.", "Fra den andre."])) == [302, 409]
+    assert len(answers(doctor)) == 1

@@ -59,6 +59,7 @@ def test_a_frikort_is_told_before_the_answer(
     dialogue = send(patient_with_frikort, draft(patient_with_frikort, clinic, doctor, now), now)
     html = at_doctor.get(page(dialogue)).content.decode().replace("\N{NO-BREAK SPACE}", " ")
     assert "Pasienten betaler 0 kroner, frikort" in html
+    assert "Registrer frikort" not in html
 
 
 def test_the_recipient_opens_it_without_being_asked_and_leaves_a_trace(

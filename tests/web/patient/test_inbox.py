@@ -86,7 +86,7 @@ def test_one_pages_to_the_end_and_back_again(walk: Walk, many: int) -> None:
     first = walk.client.get("/innboks/").context["page"]
     second = walk.client.get("/innboks/" + first.next_url).context["page"]
     third = walk.client.get("/innboks/" + second.next_url).context["page"]
-    assert [len(page.rows) for page in (first, second, third)] == [25, 25, 10]
+    assert [page.rows.count("<tr ") for page in (first, second, third)] == [25, 25, 10]
     assert (first.previous_url, third.next_url) == ("", "")
     back = walk.client.get("/innboks/" + third.previous_url).context["page"]
     assert back.rows == second.rows

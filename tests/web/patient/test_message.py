@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +18,7 @@ from tests.web.patient.walk import START, Walk, text_of
 from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as
 from legesvar.domain.dialogues.models import Draft
+from legesvar.domain.identity.models import Session
 
 NOWHERE = "00000000-0000-7000-8000-000000000000"
 TOO_LONG = "Beskjeden kan ha høyst 500 tegn. Du har skrevet 501."
@@ -177,6 +180,38 @@ def test_saving_after_the_session_is_over_says_so_to_the_script(ready: Walk) -> 
     draft_id = ready.draft.public_id
     ready.client.post("/logg-ut/")
     assert autosave(ready, draft_id, why="For sent") == (401, {"left": 0})
+
+
+def test_typing_puts_off_the_end_of_the_session(ready: Walk, now: datetime) -> None:
+    Session.objects.update(seen_at=now - timedelta(minutes=20))
+    autosave(ready, ready.draft.public_id, why="Jeg er her fortsatt")
+    assert Session.objects.get().seen_at >= now - timedelta(seconds=5)
+
+
+def test_typing_never_puts_it_off_beyond_two_hours(ready: Walk, now: datetime) -> None:
+    draft_id = ready.draft.public_id
+    Session.objects.update(started_at=now - timedelta(minutes=115), seen_at=now - timedelta(minutes=2))
+    assert int(str(autosave(ready, draft_id, why="Snart slutt")[1]["left"])) <= 5 * 60
+    Session.objects.update(started_at=now - timedelta(minutes=121))
+    assert autosave(ready, draft_id, why="For sent") == (401, {"left": 0})
+    assert ready.draft.texts == {"why": "Snart slutt"}
+
+
+def test_a_form_sent_after_the_end_is_kept_and_sent_once_after_logging_in(
+    ready: Walk, now: datetime, logged_in: LogIn
+) -> None:
+    draft_id = str(ready.draft.public_id)
+    Session.objects.update(seen_at=now - timedelta(minutes=31))
+    assert ready.post("beskjed/", utkast=draft_id, why="Skrevet mens økten gikk ut.").status_code == 303
+    logged_in(ready.actor, ready.client)
+    kept = ready.client.get("/fortsett/")
+    assert "Skrevet mens økten gikk ut." in text_of(kept)
+    token = re.search(r'name="_parkert" value="([^"]+)"', kept.content.decode())
+    assert token
+    again = {"utkast": draft_id, "why": "Skrevet mens økten gikk ut.", "_parkert": token[1]}
+    assert ready.post("beskjed/", **again).headers["Location"] == START + "se-over/"
+    assert ready.draft.texts == {"why": "Skrevet mens økten gikk ut."}
+    assert ready.post("beskjed/", **again).status_code == 409
 
 
 def test_a_form_that_comes_after_the_draft_is_gone_shows_what_was_written(ready: Walk) -> None:

@@ -127,11 +127,6 @@ def _waiting(actor: Actor, **which: object) -> Waiting | None:
     )  # fmt: skip
 
 
-def person_id(actor: Actor, public_id: UUID) -> int | None:
-    """Return the inner id of a person named in an address."""
-    return Person.objects.filter(public_id=public_id).values_list("id", flat=True).first()
-
-
 @dataclass(frozen=True, slots=True)
 class Known:
     """Who somebody is, without their number."""
@@ -146,6 +141,12 @@ def people(actor: Actor, ids: Collection[int]) -> dict[int, Known]:
     """Return who these persons are. For callers whose own tables have let the actor in to them."""
     rows = Person.objects.filter(id__in=ids).values_list(*Known.__slots__)
     return {row[0]: Known(*row) for row in rows}
+
+
+def person(actor: Actor, public_id: UUID) -> Known | None:
+    """Return the person named in an address. For callers whose own tables say whether the actor may know."""
+    row = Person.objects.filter(public_id=public_id).values_list(*Known.__slots__).first()
+    return Known(*row) if row else None
 
 
 @dataclass(frozen=True, slots=True)

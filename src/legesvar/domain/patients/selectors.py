@@ -123,10 +123,19 @@ def representation_in_force(actor: Actor, person: UUID, now: datetime) -> Repres
 
     :param person: the public id in the address
     """
-    person_id = identity.person_id(actor, person)
-    if person_id is None:
-        return None
-    return next(iter(_represented(actor, _mine(actor).filter(person_id=person_id), oslo_date(now))), None)
+    known = identity.person(actor, person)
+    mandates = _mandates(list(_mine(actor).filter(person_id=known.id)), known, oslo_date(now)) if known else ()
+    return _one(known, mandates) if known and mandates else None
+
+
+def formerly_represented(actor: Actor, person: UUID) -> str:
+    """Return the name of somebody whom the actor has been allowed to act for, or "" when they never were.
+
+    :param person: the public id in the address
+    """
+    known = identity.person(actor, person)
+    rows = Representation.objects.filter(representative_id=actor.person_id, person_id=known.id if known else None)
+    return known.name if known and rows.exists() else ""
 
 
 def representatives(actor: Actor, place: Listing, now: datetime) -> dict[int, Mandate]:
@@ -150,7 +159,11 @@ def _represented(actor: Actor, rows: Iterable[Representation], on: date) -> list
         by_person.setdefault(row.person_id, []).append(row)
     known = identity.people(actor, by_person) if by_person else {}
     found = [(person, _mandates(by_person[person.id], person, on)) for person in known.values()]
-    return [Represented(p.id, p.public_id, p.name, p.birth_date, mandates) for p, mandates in found if mandates]
+    return [_one(person, mandates) for person, mandates in found if mandates]
+
+
+def _one(person: Known, mandates: tuple[Mandate, ...]) -> Represented:
+    return Represented(person.id, person.public_id, person.name, person.birth_date, mandates)
 
 
 def _mandates(rows: list[Representation], person: Known, on: date) -> tuple[Mandate, ...]:

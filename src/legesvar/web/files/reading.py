@@ -67,7 +67,7 @@ def _full(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
     except StoreError as failure:
         log.error("object_not_read", why=str(failure))
         return _unavailable(request, 503)
-    response = StreamingHttpResponse(pieces, content_type=media_type)
+    response = StreamingHttpResponse(pieces, content_type=media_type.value)
     response["Content-Length"] = str(file.size)
     return _harmless(response, display_name(file.name, media_type), download=media_type is MediaType.PDF)
 
@@ -80,7 +80,7 @@ def _thumbnail(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
     data = _small(file)
     if data is None:
         return redirect(static(INSTEAD))
-    response = HttpResponse(data, content_type=MediaType.JPEG)
+    response = HttpResponse(data, content_type=MediaType.JPEG.value)
     return _harmless(response, display_name(file.name, MediaType.JPEG), download=False)
 
 

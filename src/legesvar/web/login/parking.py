@@ -75,11 +75,13 @@ def use(request: HttpRequest) -> None:
     if request.method != "POST" or FIELD not in request.POST:
         return
     asked = request.POST[FIELD]
-    actor, audience = request.actor, request.visit.audience
-    kept = next((one for one in waiting(request, audience, actor) if str(one.public_id) == asked), None)
-    if kept is None or kept.post.address != request.get_full_path():
-        raise Refused(ParkedRefusal.ALREADY_SENT)
-    identity.unpark_post(actor=actor, public_id=kept.public_id, now=clock.now())
+    # Whoever is at the keyboard sent it, also when they act for somebody else.
+    actor, audience = request.visit.actor, request.visit.audience
+    with acting_as(actor):
+        kept = next((one for one in waiting(request, audience, actor) if str(one.public_id) == asked), None)
+        if kept is None or kept.post.address != request.get_full_path():
+            raise Refused(ParkedRefusal.ALREADY_SENT)
+        identity.unpark_post(actor=actor, public_id=kept.public_id, now=clock.now())
 
 
 def forget(response: HttpResponse, audience: Audience) -> None:

@@ -8,4 +8,5 @@ urlpatterns = [
     path("start/", include("legesvar.web.patient.start.urls")),
     path("dialog/", include("legesvar.web.patient.dialogue.urls")),
     path("faktura/", include("legesvar.web.patient.invoices.urls")),
+    path("for/", include("legesvar.web.patient.people.urls")),
 ]

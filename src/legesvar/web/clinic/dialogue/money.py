@@ -59,7 +59,7 @@ def money(actor: Actor, listing: Listing, about: UUID, consent_id: int | None, n
         exemption=labels.exemption_label(amount.exemption),
         to_pay=clinic.credited() if any(bill.is_credit_note for bill in bills) else clinic.to_pay(amount),
         is_charged=charge is not None,
-        may_exempt=charge is None and may(actor.role, Permission.EXEMPTION),
+        may_exempt=charge is None and not amount.exemption and may(actor.role, Permission.EXEMPTION),
         bills=bills,
     )
 

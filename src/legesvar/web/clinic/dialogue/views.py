@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from legesvar.core import clock
+from legesvar.core.clock import oslo_date
 from legesvar.core.refusal import Refused
 from legesvar.domain.clinics.roles import Permission
 from legesvar.domain.dialogues import policies, selectors
@@ -108,9 +109,8 @@ def _with_suggestion(request: HttpRequest, dialogue_id: UUID, posted: Posted) ->
     if isinstance(thread, HttpResponse):
         return thread
     now = clock.now()
-    prepared = pages.suggestions(request.actor, thread, clock.oslo_date(now))
-    number = posted.action.removeprefix(USE)
-    chosen = prepared[int(number)].text if number.isdecimal() and int(number) < len(prepared) else ""
+    prepared = {f"{USE}{n}": one for n, one in enumerate(pages.suggestions(request.actor, thread, oslo_date(now)))}
+    chosen = prepared[posted.action].text if posted.action in prepared else ""
     text = "\n\n".join(part for part in (posted.text.strip(), chosen) if part)
     return _show(request, thread, form=AnswerForm(initial={"text": text}, sends=True), posted=posted)
 

@@ -82,6 +82,7 @@ class DialoguePage:
 
     title: str
     subtitle: str
+    hidden: str
     state: Standing
     messages: tuple[MessageText, ...]
     invoices: tuple[InvoiceLink, ...]
@@ -106,6 +107,7 @@ def dialogue(
         subtitle=_("%(clinic)s, startet %(when)s") % {
             "clinic": row.clinic_name, "when": dates.moment_within(row.started_at, today),
         },
+        hidden=_("Samtalen er skjult for foreldrene dine.") if row.hidden else "",
         state=_standing(thread, today),
         messages=_messages(thread, now, today),
         invoices=tuple(_invoice(one, today) for one in invoices),

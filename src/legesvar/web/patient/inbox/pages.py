@@ -1,11 +1,14 @@
-"""Innboks as finished words: a row carries strings and truths, nothing to look up."""
+"""Innboks as finished words. Its rows are made here and not by the template engine, which took half the page's time."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from legesvar.core.paging import Page
@@ -14,27 +17,23 @@ from legesvar.domain.dialogues.states import State
 from legesvar.words import dates, labels
 
 _ANY = "00000000-0000-0000-0000-000000000000"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the list. `about` tells a screen reader which of the links this is."""
-
-    when: str
-    kind: str
-    who: str
-    state: str
-    open: bool
-    new: bool
-    url: str
-    about: str
+# As in style/_inbox.html. Every value is escaped by `format_html_join`.
+_ROW = (
+    '<tr role="row" class="cards__row{marked}"><td role="cell" class="cards__when">{when}</td>'
+    '<td role="cell" class="cards__title">{kind}</td><td role="cell">{who}</td>'
+    '<td role="cell" class="cards__tags"><span class="tags">{new}'
+    '<span class="ds-tag" data-variant="outline" data-color="{colour}">{state}</span></span></td>'
+    '<td role="cell" class="cards__open"><a class="cards__link" href="{url}">'
+    '<span>{open}<span class="ds-sr-only"> {about}</span></span></a></td></tr>'
+)
+_NEW = '<span class="ds-tag solid">{}</span>'
 
 
 @dataclass(frozen=True, slots=True)
 class InboxPage:
-    """A page of Innboks or of the archive."""
+    """A page of Innboks or of the archive; no rows when there is nothing."""
 
-    rows: tuple[Row, ...]
+    rows: SafeString
     draft_saved: str
     previous_url: str
     next_url: str
@@ -45,24 +44,28 @@ def inbox(found: Page[InboxRow], draft_saved_at: datetime | None, today: date) -
 
     :param draft_saved_at: when the patient last wrote in a draft, if there is one
     """
-    address = reverse("patient:dialogue", args=[_ANY])
     return InboxPage(
-        rows=tuple(_row(row, address, today) for row in found.rows),
+        rows=format_html_join("\n", _ROW, _rows(found, today)),
         draft_saved=dates.moment_within(draft_saved_at, today) if draft_saved_at else "",
         previous_url=f"?side={found.previous_key}" if found.previous_key else "",
         next_url=f"?side={found.next_key}" if found.next_key else "",
     )
 
 
-def _row(row: InboxRow, address: str, today: date) -> Row:
-    when, kind = dates.listed(row.updated_at, today), labels.kind_label(row.kind)
-    return Row(
-        when=when,
-        kind=kind,
-        who=f"{row.from_name}, {row.clinic_name}",
-        state=labels.state_label(row.state),
-        open=row.state != State.CLOSED,
-        new=row.unread,
-        url=address.replace(_ANY, str(row.public_id)),
-        about=_("%(kind)s fra %(who)s, %(when)s") % {"kind": kind, "who": row.from_name, "when": when},
-    )
+def _rows(found: Page[InboxRow], today: date) -> Iterator[dict[str, str]]:
+    address, about, open_it = reverse("patient:dialogue", args=[_ANY]), _("%(kind)s fra %(who)s, %(when)s"), _("Åpne")
+    new = format_html(_NEW, _("Nytt svar"))
+    for row in found.rows:
+        when, kind = dates.listed(row.updated_at, today), labels.kind_label(row.kind)
+        yield {
+            "marked": " cards__row--new" if row.unread else "",
+            "when": when,
+            "kind": kind,
+            "who": f"{row.from_name}, {row.clinic_name}",
+            "new": new if row.unread else "",
+            "colour": "neutral" if row.state == State.CLOSED else "success",
+            "state": labels.state_label(row.state),
+            "url": address.replace(_ANY, str(row.public_id)),
+            "open": open_it,
+            "about": about % {"kind": kind, "who": row.from_name, "when": when},
+        }

@@ -104,6 +104,11 @@ class Flow:
         return oslo_date(self.now)
 
     @property
+    def may_hide(self) -> bool:
+        """Say whether the patient may keep it from those who act for them (ID-6)."""
+        return policies.hiding_refused(self.actor, self._place.birth_date, self.today) is None
+
+    @property
     def price_has_changed(self) -> bool:
         """Say whether another price was accepted than the one that holds now."""
         return self.accepted is not None and self._price_refusal() is not None

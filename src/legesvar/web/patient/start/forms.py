@@ -21,6 +21,7 @@ from legesvar.web.patient.start import prices
 from legesvar.web.patient.start.flow import Clinic
 from legesvar.words import files as file_words
 
+HIDDEN = "hidden"
 # Every field a message may have, in order, whatever the clinic has chosen.
 FIELDS = ServiceSettings(three_fields=True).fields
 
@@ -98,6 +99,16 @@ class PriceForm(forms.Form):
         super().__init__(data)
         self.fields["accept"].label = prices.label(price)
         self.fields["accept"].error_messages["required"] = prices.required(price, changed=changed)
+
+
+class HideForm(forms.Form):
+    """Somebody of 12 to 15 chooses whether parents are to see it. Never ticked beforehand."""
+
+    hidden = ConsentField(
+        label=gettext_lazy("Skjul samtalen for foreldrene mine"),
+        help_text=gettext_lazy("Da kan de ikke lese den eller se at den finnes, heller ikke senere."),
+        required=False,
+    )
 
 
 class MessageForm(forms.Form):

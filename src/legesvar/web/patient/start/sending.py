@@ -9,14 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from legesvar.core.refusal import Refused, Unknown
+from legesvar.core.wall import acting_as
 from legesvar.domain.dialogues import selectors as dialogues
 from legesvar.domain.dialogues.commands import sending
 from legesvar.domain.identity import selectors as identity
 from legesvar.domain.notifications.events import Channel
 from legesvar.domain.patients import policies as patients
+from legesvar.domain.patients import selectors as patient_lists
 from legesvar.web.access import patient_page
 from legesvar.web.patient.start import pages, prices, steps
 from legesvar.web.patient.start.flow import KIND, Flow
+from legesvar.web.patient.start.forms import HIDDEN, HideForm
 from legesvar.web.patient.start.guard import led_back, left, read, show
 from legesvar.web.patient.start.steps import Step
 from legesvar.web.patient.start.writing import draft_id
@@ -39,7 +42,9 @@ def review(request: HttpRequest) -> HttpResponse:
 
 def _send(request: HttpRequest, flow: Flow) -> HttpResponse:
     try:
-        dialogue = sending.send(actor=request.actor, kind=KIND, draft_id=draft_id(request), now=flow.now)
+        dialogue = sending.send(
+            actor=request.actor, kind=KIND, draft_id=draft_id(request), hidden=HIDDEN in request.POST, now=flow.now
+        )
     except Refused:
         # Something changed since the page was read: look again, and the guard says which step it was.
         return HttpResponseRedirect(steps.address(Step.REVIEW, steps.CHANGED))
@@ -55,13 +60,17 @@ def _show(request: HttpRequest, flow: Flow) -> HttpResponse:
     assert price is not None  # noqa: S101 - the guard lets nobody in without the price they accepted
     changed = _("Noe er endret siden du åpnet siden. Sjekk at alt stemmer, og send på nytt.")
     why = changed if steps.CHANGED in request.GET else ""
-    page = pages.review(flow, why, prices.in_short(price), prices.on_sending(price), *_channel(flow))
-    return show(request, flow, "patient/start/review.html", page)
+    page = pages.review(flow, why, prices.in_short(price), prices.on_sending(price), *_channel(request, flow))
+    form = HideForm() if flow.may_hide else None
+    return show(request, flow, "patient/start/review.html", page, form=form)
 
 
-def _channel(flow: Flow) -> tuple[Channel, str]:
-    contact = identity.contact(flow.actor, flow.actor.person_id or 0)
-    preference = flow.place.notice_channel if flow.place else ""
+def _channel(request: HttpRequest, flow: Flow) -> tuple[Channel, str]:
+    """Return how whoever is at the keyboard will be told."""
+    own, clinic_id = request.visit.actor, flow.place.clinic_id if flow.place else 0
+    with acting_as(own):
+        contact = identity.contact(own, own.person_id)
+        preference = patient_lists.notice_channel(own, clinic_id, own.person_id)
     return patients.channel(preference, contact.email, contact.mobile)
 
 
@@ -74,4 +83,4 @@ def sent(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     if receipt.messages > 1:
         return HttpResponseRedirect(reverse("patient:dialogue", args=[dialogue_id]))
     flow = read(request)
-    return show(request, flow, "patient/start/sent.html", pages.sent(receipt, flow, *_channel(flow)))
+    return show(request, flow, "patient/start/sent.html", pages.sent(receipt, flow, *_channel(request, flow)))

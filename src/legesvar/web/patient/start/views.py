@@ -16,7 +16,7 @@ from legesvar.web.access import patient_page
 from legesvar.web.patient.start import pages, prices, steps
 from legesvar.web.patient.start.flow import KIND, Flow
 from legesvar.web.patient.start.forms import ClinicForm, FitForm, PriceForm, RecipientForm
-from legesvar.web.patient.start.guard import CLINIC, left, onwards, read, show, step
+from legesvar.web.patient.start.guard import BACK, CLINIC, TO, left, onwards, read, show, step
 from legesvar.web.patient.start.steps import Step
 
 
@@ -48,6 +48,8 @@ def clinic(request: HttpRequest) -> HttpResponse:
     """Let somebody on several lists choose the clinic; the next page shows who can be written to there."""
     flow = read(request)
     if len(flow.places) < 2:
+        return HttpResponseRedirect(steps.address(Step.RECIPIENT))
+    if request.POST.get(TO) == BACK:
         return HttpResponseRedirect(steps.address(Step.RECIPIENT))
     posted = request.POST if request.method == "POST" else None
     own = clinics.clinics(request.actor, [place.clinic_id for place in flow.places])

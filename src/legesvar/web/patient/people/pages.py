@@ -1,0 +1,61 @@
+"""The choice of person as finished words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from legesvar.core.actor import Mandate
+from legesvar.domain.patients.kinds import Service
+from legesvar.domain.patients.policies import age
+from legesvar.domain.patients.selectors import Represented
+from legesvar.words import people as words
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One person to go on as. `limits` says what it is about, when it is not everything."""
+
+    name: str
+    about: str
+    limits: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """Whom it can be about. `own` is empty for somebody who is on no list themselves."""
+
+    own: Choice | None
+    others: tuple[Choice, ...]
+
+
+def inbox_of(person: UUID) -> str:
+    """Return the address of somebody else's Innboks."""
+    return f"{reverse('patient:people')}{person}/innboks/"
+
+
+def people(own_name: str, found: Sequence[Represented], today: date) -> PeoplePage:
+    """Put the choice into words.
+
+    :param own_name: who is at the keyboard, or "" when they have no pages of their own
+    """
+    own = Choice(own_name, _("Deg selv"), "", reverse("patient:inbox")) if own_name else None
+    return PeoplePage(own, tuple(_choice(one, today) for one in found))
+
+
+def _choice(one: Represented, today: date) -> Choice:
+    years = _("%(years)d år") % {"years": age(one.birth_date, today)}
+    return Choice(one.name, years, _limits(one.mandates), inbox_of(one.public_id))
+
+
+def _limits(mandates: Sequence[Mandate]) -> str:
+    if any(mandate.services is None for mandate in mandates):
+        return ""
+    given = [service for service in Service if any(mandate.covers(service) for mandate in mandates)]
+    return _("Gjelder %(services)s.") % {"services": words.listed(given)}

@@ -1,0 +1,221 @@
+"""Lists stay fast however much there is: each is explained at 100 000 messages, behind the wall, as who reads it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from legesvar.core import actor as actors
+from legesvar.core import clock
+from legesvar.core.actor import Actor, Role
+from legesvar.core.wall import acting_as
+from legesvar.domain.audit import selectors as audit
+from legesvar.domain.billing import selectors as billing
+from legesvar.domain.dialogues import selectors as dialogues
+from legesvar.domain.dialogues.models import Dialogue
+from legesvar.domain.files import selectors as files
+from legesvar.domain.journal import selectors as journal
+from legesvar.domain.notifications import selectors as notices
+from legesvar.domain.patients import selectors as patients
+from legesvar.domain.services.kinds import Kind
+from legesvar.domain.work import selectors as work
+
+LARGE = 2_000
+# Blocks of 8 kB that a page may read: its own rows, each from an index and the table, and the way down the trees.
+MOST_BLOCKS = 250
+ONE_DIALOGUE = 60
+SYSTEM = actors.system("test")
+
+Plan = dict[str, Any]
+
+
+def value(query: str) -> tuple[Any, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchone()
+
+
+@pytest.fixture
+def patient(seeded: None) -> Actor:
+    """Whoever has written most."""
+    with acting_as(SYSTEM):
+        person_id, name = value(
+            "SELECT person_id, min(patient_name) FROM dialogues_dialogue GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"
+        )
+    return actors.patient(person_id=person_id, name=name)
+
+
+@pytest.fixture
+def doctor(seeded: None) -> Actor:
+    """The substitute, whose list is also the list of whom they stand in for."""
+    with acting_as(SYSTEM):
+        clinic_id, staff_id, account_id, name = value(
+            "SELECT clinic_id, id, account_id, name FROM clinics_staff WHERE role = 'vikar' ORDER BY id LIMIT 1"
+        )
+    return actors.staff(clinic_id=clinic_id, staff_id=staff_id, account_id=account_id, role=Role.VIKAR, name=name)
+
+
+def explained(actor: Actor, read: Callable[[], Any]) -> list[Plan]:
+    """Run what reads, and return the plan of each of its queries."""
+    plans: list[Plan] = []
+
+    def explain(execute: Any, query: str, parameters: Any, many: bool, context: Any) -> Any:
+        if query.lstrip().startswith("SELECT") and "set_config" not in query:
+            execute("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + query, parameters, many, context)
+            told = context["cursor"].fetchone()[0]
+            plans.append((json.loads(told) if isinstance(told, str) else told)[0]["Plan"])
+        return execute(query, parameters, many, context)
+
+    with acting_as(actor), connection.execute_wrapper(explain):
+        read()
+    assert plans
+    return plans
+
+
+def nodes(plan: Plan) -> Iterator[Plan]:
+    yield plan
+    for inner in plan.get("Plans", []):
+        yield from nodes(inner)
+
+
+def faults(plans: list[Plan], *, may_sort: int = 1) -> list[str]:
+    """Say what in these plans grows with the tables.
+
+    :param may_sort: rows that may be put in order after reading: one for a look-up by a unique key (`.first()` orders
+        it in vain), some for all there is about one dialogue, whose number no other dialogue raises
+    """
+    large = _large_tables()
+    found = []
+    for plan in plans:
+        for node in nodes(plan):
+            kind = node["Node Type"]
+            if "Sort" in kind and _rows_sorted(node) > may_sort:
+                found.append(f"{kind} by {node.get('Sort Key')}")
+            if kind == "Seq Scan" and node["Relation Name"] in large:
+                found.append(f"{kind} on {node['Relation Name']}")
+            if node.get("Rows Removed by Filter", 0) > 50 and node.get("Relation Name") in large:
+                found.append(f"{node['Rows Removed by Filter']} rows of {node['Relation Name']} read in vain")
+        blocks = plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
+        if blocks > MOST_BLOCKS:
+            found.append(f"{blocks} blocks read")
+    return found
+
+
+def _rows_sorted(sort: Plan) -> float:
+    child = next(node for node in sort["Plans"] if node["Parent Relationship"] == "Outer")
+    return float(child["Actual Rows"])
+
+
+def _large_tables() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples > %s", [LARGE])
+        return {row[0] for row in cursor.fetchall()}
+
+
+def about(actor: Actor, condition: str = "messages >= 4") -> Dialogue:
+    with acting_as(SYSTEM):
+        own = f"person_id = {actor.person_id}" if actor.person_id else f"clinic_id = {actor.clinic_id}"
+        own = f"{own} AND {condition} ORDER BY attachments DESC, messages DESC LIMIT 1"
+        row = value(f"SELECT id FROM dialogues_dialogue WHERE {own}")
+        return Dialogue.objects.get(id=row[0])
+
+
+def test_there_are_a_hundred_thousand_messages(seeded):
+    with acting_as(SYSTEM):
+        assert value("SELECT count(*) FROM dialogues_message")[0] > 90_000
+        assert {"dialogues_dialogue", "dialogues_message", "journal_entry", "work_item"} <= _large_tables()
+
+
+@pytest.mark.parametrize("archived", [False, True])
+def test_innboks_and_its_archive(patient, archived):
+    assert not faults(explained(patient, lambda: dialogues.inbox(patient, archived=archived, key=None)))
+
+
+def test_the_next_and_the_former_page_of_the_archive_cost_no_more_than_the_first(patient):
+    with acting_as(patient):
+        first = dialogues.inbox(patient, archived=True, key=None)
+        second = dialogues.inbox(patient, archived=True, key=first.next_key)
+    assert first.next_key
+    assert second.rows
+    for key in (first.next_key, second.previous_key, second.next_key):
+        plans = explained(patient, lambda key=key: dialogues.inbox(patient, archived=True, key=key))
+        assert not faults(plans)
+        assert all(node["Actual Rows"] <= dialogues.PAGE_SIZE + 1 for plan in plans for node in nodes(plan))
+
+
+def test_the_worklist_of_a_clinic(doctor):
+    with acting_as(doctor):
+        first = work.whole_clinic(doctor, None)
+    assert first.next_key
+    for key in (None, first.next_key):
+        plans = explained(doctor, lambda key=key: work.whole_clinic(doctor, key))
+        assert not faults(plans)
+        assert all(node["Actual Rows"] <= work.PAGE_SIZE + 1 for plan in plans for node in nodes(plan))
+
+
+def test_the_worklist_of_one_who_stands_in_for_another(doctor):
+    with acting_as(doctor):
+        absent = dialogues.who(doctor, clock.now()).stands_in_for
+    mine = [doctor.staff_id, *absent]
+    assert len(mine) == 2
+    with acting_as(doctor):
+        first = work.mine(doctor, mine, None)
+    assert first.rows
+    for key in (None, first.next_key):
+        assert not faults(explained(doctor, lambda key=key: work.mine(doctor, mine, key)))
+
+
+@pytest.mark.parametrize("whose", ["mine", "clinic"])
+def test_what_is_open_is_counted_from_the_index(doctor, whose):
+    assignees = None if whose == "clinic" else [doctor.staff_id]
+    assert not faults(explained(doctor, lambda: work.count_open(doctor, assignees)))
+
+
+@pytest.mark.parametrize("reader", ["patient", "doctor"])
+def test_a_thread_with_its_pictures(reader, patient, doctor):
+    actor = patient if reader == "patient" else doctor
+    found = about(actor)
+    assert not faults(explained(actor, lambda: dialogues.thread(actor, found)), may_sort=ONE_DIALOGUE)
+
+
+def test_what_a_clinic_sees_beside_a_dialogue(doctor):
+    found = about(doctor, "state = 'closed' AND messages >= 4")
+    for read in (
+        lambda: notices.notices_about(doctor, found.public_id),
+        lambda: journal.entries_about(doctor, found.public_id),
+        lambda: audit.entries_about(doctor, found.public_id),
+        lambda: billing.charge_about(doctor, found.public_id),
+        lambda: billing.invoices_about(doctor, found.public_id),
+        lambda: patients.listing(doctor, found.clinic_id, found.person_id),
+        lambda: dialogues.answer_draft(doctor, found),
+        lambda: dialogues.prepared_answers(doctor, found),
+    ):
+        assert not faults(explained(doctor, read), may_sort=ONE_DIALOGUE), read
+
+
+def test_what_a_patient_sees_beside_a_dialogue(patient):
+    found = about(patient, "state = 'closed'")
+    for read in (
+        lambda: patients.lists(patient, patient.person_id),
+        lambda: audit.entries_about(patient, found.public_id),
+        lambda: billing.charge_about(patient, found.public_id),
+        lambda: billing.invoices_about(patient, found.public_id),
+        lambda: dialogues.reply_draft(patient, found),
+        lambda: dialogues.draft(patient, Kind.E_CONSULTATION),
+        lambda: dialogues.sent(patient, found.send_key),
+        lambda: dialogues.price(patient, patients.lists(patient, patient.person_id)[0], clock.now()),
+    ):
+        assert not faults(explained(patient, read), may_sort=ONE_DIALOGUE), read
+
+
+@pytest.mark.parametrize("reader", ["patient", "doctor"])
+def test_one_picture(reader, patient, doctor):
+    actor = patient if reader == "patient" else doctor
+    found = about(actor, "attachments > 0")
+    with acting_as(actor):
+        picture = dialogues.thread(actor, found).messages[0].files[0]
+    assert not faults(explained(actor, lambda: files.file(actor, picture.public_id)))
