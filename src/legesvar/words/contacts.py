@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from legesvar.core.clock import oslo_date
 from legesvar.domain.identity.kinds import ContactKind
+from legesvar.domain.identity.selectors import Changed
 from legesvar.words import dates
 
 HIDDEN = "\N{BULLET}" * 4
@@ -56,3 +57,10 @@ def status(value: str, verified_at: datetime | None, *, failing: bool, today: da
     if verified_at is None:
         return _("Ikke bekreftet"), "warning"
     return _("Bekreftet %(when)s") % {"when": dates.day_near(oslo_date(verified_at), today)}, "success"
+
+
+def changed(last: Changed | None, today: date) -> str:
+    """Say who last changed an address, and when."""
+    if last is None:
+        return ""
+    return _("Endret av %(who)s %(when)s") % {"who": last.by, "when": dates.moment_within(last.at, today)}

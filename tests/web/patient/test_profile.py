@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from tests.consultations import draft
 from tests.personas import LogIn, acting_for
 
 from legesvar.core import clock, sealing
@@ -20,6 +21,7 @@ from legesvar.core.refusal import Unknown
 from legesvar.core.wall import acting_as
 from legesvar.domain.audit.models import Entry
 from legesvar.domain.clinics.models import Clinic
+from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.identity.commands import contact
 from legesvar.domain.identity.contacts import KEY_PURPOSE
 from legesvar.domain.identity.kinds import ContactKind
@@ -309,3 +311,21 @@ def test_an_address_that_does_not_work_is_said_to_its_owner(client: Client, pati
 def test_a_session_that_has_ended_shows_no_profile(client: Client) -> None:
     Session.objects.update(ended_at=clock.now())
     assert client.get("/profil/").status_code == 302
+
+
+def test_the_review_step_leads_to_the_profile_and_back(
+    client: Client, patient: Actor, clinic: Clinic, doctor: Actor, tariff: None
+) -> None:
+    draft(patient, clinic, doctor, clock.now())
+    review = client.get("/start/e-konsultasjon/se-over/").content.decode()
+    assert "k••••@eksempel.no" in review
+    assert 'href="/profil/?neste=/start/e-konsultasjon/se-over/"' in review
+
+
+def test_the_clinic_sees_what_was_changed_when_and_by_whom(
+    client: Client, econsultation: Dialogue, doctor: Actor, logged_in: LogIn
+) -> None:
+    client.post(ask(client), {"code": sent()[0][1]})
+    page = logged_in(doctor).get(f"/klinikk/dialog/{econsultation.public_id}/").content.decode()
+    assert NEW_EMAIL in page
+    assert "Endret av Kari Nordmann i dag kl." in page

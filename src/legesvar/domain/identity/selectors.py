@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from legesvar.core import sealing
 from legesvar.core.actor import Actor, Scope
 from legesvar.core.clock import oslo_date
@@ -83,10 +85,21 @@ class Changed:
     by: str
 
 
-def last_changes(actor: Actor, person_id: int) -> dict[str, Changed]:
-    """Return the last change of each kind of address of a person whose record the caller has been let in to."""
-    rows = ContactChange.objects.filter(person_id=person_id).order_by("changed_at", "id")
-    return {kind: Changed(at, by) for kind, at, by in rows.values_list("kind", "changed_at", "changed_by")}
+def data_and_changes(actor: Actor, person_id: int) -> tuple[ContactData, dict[ContactKind, Changed]]:
+    """Return the contact data of a person whose record the caller has been let in to, and who last changed them."""
+    own = ContactChange.objects.filter(person_id=OuterRef("id")).order_by("-changed_at", "-id")
+    last = {
+        f"{kind}_{column}": Subquery(own.filter(kind=kind).values(column)[:1])
+        for kind in ContactKind
+        for column in ("changed_at", "changed_by")
+    }
+    row = Person.objects.annotate(**last).values(*ContactData.__slots__, *last).get(id=person_id)
+    changes = {
+        kind: Changed(row[f"{kind}_changed_at"], row[f"{kind}_changed_by"])
+        for kind in ContactKind
+        if row[f"{kind}_changed_at"]
+    }
+    return ContactData(*(row[name] for name in ContactData.__slots__)), changes
 
 
 @dataclass(frozen=True, slots=True)
