@@ -35,6 +35,14 @@ def _refuse_unless_ready() -> None:
     if not assets.are_gathered():
         print("Legesvar does not start. Style sheets and scripts are missing. Run: legesvar assets", file=sys.stderr)
         raise SystemExit(1)
+    _load_pages()
+
+
+def _load_pages() -> None:
+    """Load all pages once, before the workers are forked off: they share the memory, and a fault stops the start."""
+    from django.urls import get_resolver
+
+    get_resolver().check()
 
 
 def _serve(options: argparse.Namespace) -> int:

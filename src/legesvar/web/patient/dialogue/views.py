@@ -18,7 +18,7 @@ from legesvar.domain.dialogues.states import Action
 from legesvar.web.access import patient_page
 from legesvar.web.patient.dialogue import pages
 from legesvar.web.patient.dialogue.forms import ReplyForm
-from legesvar.words import dates
+from legesvar.words import dates, refusals
 
 
 @patient_page
@@ -40,8 +40,10 @@ def _is_sent(request: HttpRequest, dialogue_id: UUID, form: ReplyForm) -> bool:
         replying.reply(
             actor=request.actor, dialogue_id=dialogue_id, text=form.written, send_key=form.send_key, now=clock.now()
         )
-    except Refused:
-        return False  # the page asks the same rule again and says why
+    except Refused as refused:
+        # The page asks the same rule and says why; what it does not ask stands at the field.
+        form.add_error("text", refusals.text(refused))
+        return False
     return True
 
 

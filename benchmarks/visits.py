@@ -1,0 +1,154 @@
+"""What is played: who opens which page with which cookie. Sessions are put into the database directly.
+
+Runs with the portal's settings as the owner of the tables: `python -m benchmarks.visits < wishes.json`.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from typing import Any
+from uuid import uuid4
+
+import django
+
+PEOPLE = 200
+CSRF = "b" * 32
+FORM = "application/x-www-form-urlencoded"
+BOUNDARY = "----benchmark"
+
+PATIENTS = """
+SELECT person_id FROM (
+    SELECT person_id, count(*) AS n, count(*) FILTER (WHERE in_inbox) AS running FROM dialogues_dialogue
+    WHERE NOT EXISTS (SELECT 1 FROM dialogues_draft f WHERE f.person_id = dialogues_dialogue.person_id) GROUP BY 1
+) t ORDER BY running DESC, n DESC, person_id LIMIT %s
+"""
+THREADS = """
+SELECT DISTINCT ON (person_id) person_id, public_id, recipient_id FROM dialogues_dialogue
+WHERE person_id = ANY(%s) AND messages >= 2 ORDER BY person_id, messages DESC, id
+"""
+WAITING = """
+SELECT d.public_id, d.messages, d.recipient_id FROM dialogues_dialogue d
+WHERE d.state = 'waiting_for_clinic' ORDER BY md5(d.id::text) LIMIT %s
+"""
+RECIPIENTS = """
+SELECT p.person_id, s.public_id FROM patients_patient p JOIN clinics_staff s ON s.id = p.gp_id
+WHERE p.person_id = ANY(%s)
+"""
+
+
+def main() -> None:
+    """Print the visits of every page, as JSON."""
+    django.setup()
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        print(json.dumps(_all(cursor, **json.load(sys.stdin))))
+
+
+def _all(cursor: Any, *, answers: int, sendings: int) -> dict[str, Any]:
+    people = [row[0] for row in _rows(cursor, PATIENTS, PEOPLE + sendings)]
+    readers, writers = people[:PEOPLE], people[PEOPLE:]
+    cookies = {person: _patient_session(cursor, person) for person in people}
+    doctors = {staff: _staff_session(cursor, staff, account) for staff, account in _rows(
+        cursor, "SELECT id, account_id FROM clinics_staff WHERE role = 'fastlege' AND active")}  # fmt: skip
+    threads = _rows(cursor, THREADS, readers)
+    waiting = _rows(cursor, WAITING, 2 * answers)
+    recipients = dict(_rows(cursor, RECIPIENTS, writers))
+    return {
+        "innboks": [_get(cookies[person], "/innboks/") for person in readers],
+        "arkiv": [_get(cookies[person], "/innboks/arkiv/") for person in readers],
+        "samtale": [_get(cookies[person], f"/dialog/{thread}/") for person, thread, _ in threads],
+        "arbeidsliste": [_get(cookie, "/klinikk/arbeidsliste/") for cookie in doctors.values()],
+        "samtale-klinikk": [
+            _get(doctors[staff], f"/klinikk/dialog/{thread}/") for _, thread, staff in threads if staff in doctors
+        ],
+        "svar": [_answer(doctors[staff], *found, "answer") for *found, staff in waiting[::2]],
+        "svar-og-avslutt": [_answer(doctors[staff], *found, "close") for *found, staff in waiting[1::2]],
+        "send-med-bilde": [_sending(cookies[person], str(recipients[person])) for person in writers],
+    }
+
+
+def _rows(cursor: Any, query: str, *values: Any) -> list[tuple[Any, ...]]:
+    cursor.execute(query, values)
+    return list(cursor.fetchall())
+
+
+def _patient_session(cursor: Any, person_id: int) -> str:
+    return "pasient=" + _session(cursor, "'patient', %s, NULL, NULL", [person_id])
+
+
+def _staff_session(cursor: Any, staff_id: int, account_id: int) -> str:
+    return "klinikk=" + _session(cursor, "'clinic', NULL, %s, %s", [account_id, staff_id])
+
+
+def _session(cursor: Any, who: str, values: list[int]) -> str:
+    from legesvar.domain.identity.commands import token_hash
+
+    token = uuid4().hex
+    cursor.execute(
+        "INSERT INTO identity_session (token_hash, audience, person_id, account_id, staff_id, listed, issuer, "  # noqa: S608
+        "provider_sid, hpr_number, started_at, seen_at, ended_why) "
+        f"VALUES (%s, {who}, true, '', '', '', now(), now(), '')",
+        [token_hash(token), *values],
+    )
+    return f"{token}; skjema={CSRF}"
+
+
+def _get(cookie: str, path: str) -> dict[str, Any]:
+    return {"cookie": cookie, "steps": [{"method": "GET", "path": path}]}
+
+
+def _post(path: str, to: str, **fields: str) -> dict[str, Any]:
+    body = "&".join(f"{name}={value}" for name, value in {"csrfmiddlewaretoken": CSRF, **fields}.items())
+    return {"method": "POST", "path": path, "type": FORM, "body": body, "status": 302, "to": to}
+
+
+def _answer(cookie: str, dialogue: Any, seen: int, action: str) -> dict[str, Any]:
+    step = _post(
+        f"/klinikk/dialog/{dialogue}/svar/", "svart=", text="Ta+det+med+ro.+Det+er+ikke+farlig.", seen=str(seen),
+        send_key=str(uuid4()), action=action,
+    )  # fmt: skip
+    return {"cookie": cookie, "steps": [step]}
+
+
+def _sending(cookie: str, recipient: str) -> dict[str, Any]:
+    at = "/start/e-konsultasjon/"
+    steps = [
+        _post(f"{at}mottaker/", "passer-det", recipient=recipient),
+        _post(f"{at}passer-det/", "pris", danger="nei", not_urgent="on"),
+        {"method": "GET", "path": f"{at}pris/", "take": {"shown": r'name="shown" value="([^"]*)"'}},
+        _post(f"{at}pris/", "beskjed", accept="on", shown="«shown»"),
+        {"method": "GET", "path": f"{at}beskjed/", "take": {"utkast": r'name="utkast" value="([^"]*)"'}},
+        _with_picture(f"{at}beskjed/"),
+        {"method": "GET", "path": f"{at}se-over/"},
+        _post(f"{at}se-over/", "sendt", utkast="«utkast»"),
+    ]
+    return {"cookie": cookie, "steps": steps}
+
+
+def _with_picture(path: str) -> dict[str, Any]:
+    fields = {"csrfmiddlewaretoken": CSRF, "utkast": "«utkast»", "why": "Jeg har fått et utslett som klør."}
+    parts = [f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n' for k, v in fields.items()]
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="utslett.jpg"\r\n'
+    picture = _picture().decode("latin-1")
+    body = "".join(parts) + head + f"Content-Type: image/jpeg\r\n\r\n{picture}\r\n--{BOUNDARY}--\r\n"
+    return {
+        "method": "POST", "path": path, "type": f"multipart/form-data; boundary={BOUNDARY}", "body": body,
+        "status": 302, "to": "se-over",
+    }  # fmt: skip
+
+
+def _picture() -> bytes:
+    """Draw what a phone sends: 3 megapixels with noise, about 1 MB."""
+    from PIL import Image
+
+    noise = Image.effect_noise((500, 375), 60).resize((2000, 1500))
+    out = io.BytesIO()
+    Image.merge("RGB", (noise, noise, noise)).save(out, "JPEG", quality=88)
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    main()
