@@ -65,7 +65,7 @@ def be_born(name: str, birth_date: date, *, email: str = "", mobile: str = "") -
     with acting_as(FURNISHER):
         person = identity.register_person(
             actor=FURNISHER, identity_number=number(birth_date), name=name, birth_date=birth_date,
-            email=email, mobile=mobile, now=LONG_AGO,
+            email=email, mobile=mobile, now=clock.now() - timedelta(days=30),
         )  # fmt: skip
     return actors.patient(person_id=person.id, name=name, public_id=person.public_id)
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
-import socket
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
+from tests.jobs.conftest import Post, hurry, run_worker
 from tests.personas import FURNISHER
 
 from legesvar.adapters.stand_ins import mailbox
-from legesvar.adapters.stand_ins.sms_receiver import SmsStandIn
-from legesvar.adapters.stand_ins.smtp_server import DROP, SmtpStandIn
+from legesvar.adapters.stand_ins.smtp_server import DROP
 from legesvar.core import queue
 from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as
@@ -31,32 +27,6 @@ from legesvar.jobs import bind, work
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-class Post:
-    """The outside world: what it received, and whom it refuses."""
-
-    def __init__(self, file: Path) -> None:
-        self.file, self.refusals = file, {}
-
-    def received(self) -> list[tuple[str, str]]:
-        return [(m.channel, m.to) for m in mailbox.read(self.file)]
-
-
-def free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return int(s.getsockname()[1])
-
-
-@pytest.fixture
-def post(tmp_path: Path, settings) -> Iterator[Post]:
-    world = Post(tmp_path / "post.jsonl")
-    mail = SmtpStandIn(world.file, port=free_port(), refusals=world.refusals)
-    sms = SmsStandIn(world.file, port=0, refusals=world.refusals)
-    with mail, sms:
-        settings.LEGESVAR = dataclasses.replace(settings.LEGESVAR, mail_url=mail.url, sms_url=sms.url)
-        yield world
-
-
 def reach(actor: Actor, *, email: str = "", mobile: str = "") -> None:
     Person.objects.filter(id=actor.person_id).update(email=email, mobile=mobile)
 
@@ -67,11 +37,6 @@ def tell(doctor: Actor, patient: Actor, number: int = 1, about=None) -> None:
             actor=doctor, notice=Event.NEW_MESSAGE, about=about or uuid4(), number=number,
             clinic_id=doctor.clinic_id, person_id=patient.person_id, now=datetime.now().astimezone(),
         )  # fmt: skip
-
-
-def run_worker() -> None:
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
-        worker.run_worker(wait=False, install_signal_handlers=False, concurrency=1)
 
 
 def states() -> list[tuple[str, str]]:
@@ -135,12 +100,6 @@ def test_a_server_that_is_busy_is_asked_again_later(post: Post, doctor: Actor, p
     hurry()
     run_worker()
     assert (post.received(), states()) == ([("email", "treg@eksempel.example")], [("email", "sent")])
-
-
-def hurry() -> None:
-    """Let what waits for its time be due now."""
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo'")
 
 
 def test_after_the_last_try_staff_see_that_it_failed(post: Post, doctor: Actor, patient: Actor) -> None:

@@ -22,6 +22,7 @@ from legesvar.domain.dialogues.tasks import Task as DialogueTask
 from legesvar.domain.files.tasks import Task as FileTask
 from legesvar.domain.identity import commands as identity
 from legesvar.domain.identity import selectors as people
+from legesvar.domain.identity.commands import contact
 from legesvar.domain.identity.tasks import Task as IdentityTask
 from legesvar.domain.notifications import commands as notifications
 from legesvar.domain.notifications.events import Channel, Notice, NoticeState
@@ -30,7 +31,7 @@ from legesvar.domain.notifications.tasks import Task as NoticeTask
 from legesvar.domain.patients import commands as patients
 from legesvar.domain.patients import selectors as patient_lists
 from legesvar.domain.patients.kinds import Service
-from legesvar.jobs import objects
+from legesvar.jobs import contacts, objects
 from legesvar.jobs.work import ATTEMPTS, TryAgain, log, task
 from legesvar.words import notices
 
@@ -143,6 +144,25 @@ def forget_parked_posts(actor: Actor, timestamp: int) -> None:
     """Remove the forms that were kept through a login that never came."""
     with acting_as(actor):
         identity.forget_parked_posts(actor=actor, now=clock.now())
+
+
+@task(IdentityTask.SEND_CODE)
+def send_code(actor: Actor, verification_id: str, sealed: str) -> None:
+    """Send the code by which somebody shows that an address is theirs."""
+    contacts.send_code(actor, UUID(verification_id), sealed)
+
+
+@task(IdentityTask.TELL_FORMER_ADDRESS)
+def tell_former_address(actor: Actor, change_id: str) -> None:
+    """Tell an address that somebody has left it."""
+    contacts.tell_former_address(actor, UUID(change_id))
+
+
+@task(IdentityTask.FORGET_VERIFICATIONS)
+def forget_verifications(actor: Actor, timestamp: int) -> None:
+    """Remove codes that nobody typed."""
+    with acting_as(actor):
+        contact.forget_verifications(actor=actor, now=clock.now())
 
 
 @task(NoticeTask.MARK_UNCERTAIN)

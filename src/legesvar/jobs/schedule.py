@@ -18,6 +18,7 @@ SCHEDULE = {
     AuditTask.MAKE_MONTHS: "5 1 * * *",
     NoticeTask.MARK_UNCERTAIN: "* * * * *",
     IdentityTask.FORGET_PARKED_POSTS: "*/10 * * * *",
+    IdentityTask.FORGET_VERIFICATIONS: "20 2 * * *",
     DialogueTask.FORGET_OLD_DRAFTS: "15 2 * * *",
     FileTask.FORGET_ORPHANS: "30 2 * * *",
 }

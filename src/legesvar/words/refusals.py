@@ -28,6 +28,15 @@ SENTENCES: dict[str, str | Promise] = {
     "patients.receiver_too_young": _("Den som får fullmakt eller er verge, må ha fylt 18 år."),
     "patients.no_services": _("Velg hva fullmakten gjelder."),
     "patients.unknown_service": _("Det er ikke mulig å gi tilgang til dette. Velg blant tjenestene på siden."),
+    "patients.needs_full_number": _(
+        "Legekontoret trenger hele fødselsnummeret ditt, og har det ikke. Ring legekontoret, så retter de det."
+    ),
+    "patients.needs_verified_mobile": _(
+        "Legekontoret vil at mobilnummeret ditt er bekreftet først. Bekreft det i profilen din, og kom tilbake hit."
+    ),
+    "patients.needs_nothing_overdue": _(
+        "Du har en ubetalt regning som har forfalt. Betal den først, eller ring legekontoret hvis noe er feil."
+    ),
     # identity
     "session_idle": _("Du er logget ut fordi det er en stund siden du gjorde noe. Logg inn igjen for å fortsette."),
     "session_too_old": _("Du har vært innlogget så lenge som det går an. Logg inn igjen for å fortsette."),
@@ -35,6 +44,14 @@ SENTENCES: dict[str, str | Promise] = {
     "parked_post_already_sent": _(
         "Det du skrev, er allerede sendt, eller det er for lenge siden. Se etter i innboksen før du sender på nytt."
     ),
+    "contact_no_email": _("Skriv en e-postadresse, for eksempel navn@eksempel.no."),
+    "contact_no_mobile": _("Skriv et mobilnummer med 8 siffer. Er det utenlandsk, begynner du med + og landkoden."),
+    "contact_already_yours": _("Dette er bekreftet fra før. Du trenger ikke gjøre noe."),
+    "contact_too_many_codes": _("Du har bedt om mange koder på kort tid. Vent en time, og prøv igjen."),
+    "contact_wrong_code": _("Koden stemmer ikke. Se etter i meldingen, og skriv den på nytt."),
+    "contact_locked": _("Koden er skrevet feil for mange ganger og virker ikke lenger. Be om en ny kode."),
+    "contact_expired": _("Koden er for gammel. Be om en ny kode."),
+    "contact_used": _("Koden er brukt, eller du har bedt om en nyere. Be om en ny kode hvis du trenger den."),
     # files; their numbers are filled in by `files.sentence`
     **{reason.value: sentence for reason, sentence in files.SENTENCES.items()},
     # dialogues

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -12,10 +13,11 @@ from tests.personas import LogIn, identity_number_of
 from tests.web.login.conftest import HERE, World
 
 from legesvar.core import actor as actors
+from legesvar.core import clock
 from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as
 from legesvar.domain.audit.models import Entry
-from legesvar.domain.identity.models import Session
+from legesvar.domain.identity.models import Person, Session
 from legesvar.web.login.handshakes import MOST
 
 CLINIC = "/klinikk/logg-inn/start/"
@@ -275,3 +277,15 @@ def test_a_text_written_too_late_is_waiting_right_after_the_new_login(world: Wor
     assert "tatt vare på" in browser.get(door).content.decode()
     assert world.log_in(browser, identity_number_of(patient))["Location"] == "/fortsett/"
     assert "Jeg har hatt hoste i tre uker" in browser.get("/fortsett/").content.decode()
+
+
+def test_after_18_months_a_patient_is_asked_on_the_way_in_if_we_can_still_reach_them(
+    world: World, patient: Actor
+) -> None:
+    world.meet(patient)
+    long_ago = clock.now() - timedelta(days=19 * 31)
+    Person.objects.filter(id=patient.person_id).update(contact_confirmed_at=long_ago)
+    answer = world.log_in(Client(), identity_number_of(patient))
+    assert answer["Location"] == "/profil/stemmer-det/?neste=/innboks/"
+    Person.objects.filter(id=patient.person_id).update(contact_confirmed_at=clock.now())
+    assert world.log_in(Client(), identity_number_of(patient))["Location"] == "/innboks/"

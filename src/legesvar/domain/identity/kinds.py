@@ -1,4 +1,4 @@
-"""The two doors: patients' and clinics'. A doctor who is a patient goes through each of them by itself."""
+"""The two doors, patients' and clinics' (a doctor who is a patient goes through each by itself); ways to be reached."""
 
 from enum import StrEnum
 
@@ -8,3 +8,10 @@ class Audience(StrEnum):
 
     PATIENT = "patient"
     CLINIC = "clinic"
+
+
+class ContactKind(StrEnum):
+    """What a person can be reached by."""
+
+    EMAIL = "email"
+    MOBILE = "mobile"

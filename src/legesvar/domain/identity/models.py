@@ -14,6 +14,11 @@ class Person(Root):
     birth_date = models.DateField()
     email = models.TextField(default="")
     mobile = models.TextField(default="")
+    email_verified_at = models.DateTimeField(null=True)
+    email_failed_at = models.DateTimeField(null=True)
+    mobile_verified_at = models.DateTimeField(null=True)
+    contact_confirmed_at = models.DateTimeField(null=True)
+    contact_put_off_at = models.DateTimeField(null=True)
     language = models.TextField(default="nb")
     created_at = models.DateTimeField()
 
@@ -102,3 +107,65 @@ class Attempt(Root):
             models.UniqueConstraint(fields=["place_hash", "minute"], name="attempts_are_counted_once"),
         ]
         indexes = [models.Index(fields=["minute"], name="attempts_by_age")]
+
+
+class Verification(Root):
+    """An address somebody says is theirs, until they have shown it by a code or a link (ID-4).
+
+    Of code and link only hashes are kept. Trying is counted, and ends with the fifth code.
+    """
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    kind = models.TextField()
+    address = models.TextField()
+    code_hash = models.CharField(max_length=64)
+    link_hash = models.CharField(max_length=64, unique=True)
+    tries = models.IntegerField(default=0)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    outcome = models.TextField(default="")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "identity_verification"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=["email", "mobile"]), name="a_known_kind_of_address"),
+            models.UniqueConstraint(
+                fields=["person", "kind"], condition=models.Q(ended_at=None), name="one_address_at_a_time_is_verified"
+            ),
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="verifications_by_age")]
+
+
+class ContactChange(Root):
+    """An address of a person became another. The former one is told, so that nobody is moved away unknowing."""
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    kind = models.TextField()
+    former = models.TextField()
+    changed_at = models.DateTimeField()
+    changed_by = models.TextField()
+    claimed_at = models.DateTimeField(null=True)
+    outcome = models.TextField(default="")
+
+    class Meta:
+        db_table = "identity_contact_change"
+        indexes = [models.Index(fields=["person", "-changed_at"], name="contact_changes_of_a_person")]
+
+
+class PushSubscription(Root):
+    """A device on which a person has asked to be told by the browser's push service. A device is one person's."""
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    endpoint = models.TextField(unique=True)
+    public_key = models.TextField()
+    secret = models.TextField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "identity_push_subscription"
+        indexes = [models.Index(fields=["person"], name="devices_of_a_person")]

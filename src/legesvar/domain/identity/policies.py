@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from legesvar.core.refusal import Refusal
 from legesvar.domain.identity.kinds import Audience
-from legesvar.domain.identity.settings import LIMITS, SEEN_EVERY
+from legesvar.domain.identity.settings import CODE_TRIES, CONFIRM_AFTER_MONTHS, LIMITS, SEEN_EVERY
 
 
 class SessionRefusal(Refusal):
@@ -21,6 +22,27 @@ class ParkedRefusal(Refusal):
     """Why a form that was kept cannot be sent."""
 
     ALREADY_SENT = "parked_post_already_sent"
+
+
+class ContactRefusal(Refusal):
+    """Why an address or a code is not taken (ID-4)."""
+
+    NO_EMAIL = "contact_no_email"
+    NO_MOBILE = "contact_no_mobile"
+    ALREADY_YOURS = "contact_already_yours"
+    TOO_MANY_CODES = "contact_too_many_codes"
+    WRONG_CODE = "contact_wrong_code"
+    LOCKED = "contact_locked"
+    EXPIRED = "contact_expired"
+    USED = "contact_used"
+
+
+class Asking(StrEnum):
+    """Whether somebody is to be asked at login if their contact data are right, and whether they may put it off."""
+
+    NO = "no"
+    MAY_WAIT = "may_wait"
+    NOW = "now"
 
 
 def session_refusal(
@@ -67,3 +89,34 @@ def same_health_personnel(registered: str, vouched_for: str | None) -> bool:
     An account without a number is not held to one. Registers differ in leading zeros.
     """
     return not registered or registered.lstrip("0") == (vouched_for or "").lstrip("0")
+
+
+def code_refusal(*, tries: int, ended: bool, expires_at: datetime, now: datetime) -> ContactRefusal | None:
+    """Say why no code can be tried any more for an address, or None (ID-4).
+
+    :param tries: how many codes have been tried
+    """
+    if ended:
+        return ContactRefusal.USED
+    if now >= expires_at:
+        return ContactRefusal.EXPIRED
+    return ContactRefusal.LOCKED if tries >= CODE_TRIES else None
+
+
+def months_between(earlier: date, later: date) -> int:
+    """Return how many whole months lie between two days."""
+    return (later.year - earlier.year) * 12 + later.month - earlier.month - (later.day < earlier.day)
+
+
+def asking(*, reachable: bool, failing: bool, confirmed: date, put_off: bool, today: date) -> Asking:
+    """Say whether somebody is to be asked at login if their contact data are right (ID-4).
+
+    :param reachable: there is something to confirm
+    :param failing: their e-mail address does not work
+    :param confirmed: when they, or the clinic that registered them, last said so
+    :param put_off: they have been asked, and said «not now», once
+    """
+    old = reachable and months_between(confirmed, today) >= CONFIRM_AFTER_MONTHS
+    if not old and not failing:
+        return Asking.NO
+    return Asking.NOW if put_off else Asking.MAY_WAIT

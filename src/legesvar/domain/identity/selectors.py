@@ -7,12 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from legesvar.core import sealing
-from legesvar.core.actor import Actor
-from legesvar.domain.identity.kinds import Audience
-from legesvar.domain.identity.models import Account, ParkedPost, Person, Session
+from legesvar.core.actor import Actor, Scope
+from legesvar.core.clock import oslo_date
+from legesvar.domain.identity import policies
+from legesvar.domain.identity.kinds import Audience, ContactKind
+from legesvar.domain.identity.models import Account, ContactChange, ParkedPost, Person, Session, Verification
 from legesvar.domain.identity.parked import Parked, purpose
+from legesvar.domain.identity.policies import Asking, ContactRefusal
 from legesvar.domain.identity.settings import PARKED_FOR
+from legesvar.domain.identity.tokens import token_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +41,103 @@ def account_by_number(identity_number: str) -> Account | None:
 
 
 def contact(actor: Actor, person_id: int) -> Contact:
-    """Return where to reach a person whose record the caller has already been let in to."""
-    row = Person.objects.values_list("email", "mobile", "language").get(id=person_id)
-    return Contact(*row)
+    """Return where to reach a person whose record the caller has already been let in to.
+
+    An e-mail address that does not work is left out: it reaches nobody.
+    """
+    row = Person.objects.values_list("email", "mobile", "language", "email_failed_at").get(id=person_id)
+    email, mobile, language, failed = row
+    return Contact("" if failed else email, mobile, language)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactData:
+    """What is known of a person's addresses: since when, how surely, and whether they work."""
+
+    email: str
+    email_verified_at: datetime | None
+    email_failed_at: datetime | None
+    mobile: str
+    mobile_verified_at: datetime | None
+    contact_confirmed_at: datetime | None
+    contact_put_off_at: datetime | None
+    created_at: datetime
+
+    def asking(self, today: date) -> Asking:
+        """Say whether the person is to be asked if it is right."""
+        return policies.asking(
+            reachable=bool(self.email or self.mobile), failing=self.email_failed_at is not None,
+            confirmed=oslo_date(self.contact_confirmed_at or self.created_at),
+            put_off=self.contact_put_off_at is not None, today=today,
+        )  # fmt: skip
+
+
+def contact_data(actor: Actor, person_id: int) -> ContactData:
+    """Return the contact data of a person whose record the caller has already been let in to."""
+    return ContactData(*Person.objects.values_list(*ContactData.__slots__).get(id=person_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """When an address last became another, and who changed it."""
+
+    at: datetime
+    by: str
+
+
+def data_and_changes(actor: Actor, person_id: int) -> tuple[ContactData, dict[ContactKind, Changed]]:
+    """Return the contact data of a person whose record the caller has been let in to, and who last changed them."""
+    own = ContactChange.objects.filter(person_id=OuterRef("id")).order_by("-changed_at", "-id")
+    last = {
+        f"{kind}_{column}": Subquery(own.filter(kind=kind).values(column)[:1])
+        for kind in ContactKind
+        for column in ("changed_at", "changed_by")
+    }
+    row = Person.objects.annotate(**last).values(*ContactData.__slots__, *last).get(id=person_id)
+    changes = {
+        kind: Changed(row[f"{kind}_changed_at"], row[f"{kind}_changed_by"])
+        for kind in ContactKind
+        if row[f"{kind}_changed_at"]
+    }
+    return ContactData(*(row[name] for name in ContactData.__slots__)), changes
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An address that waits for its code."""
+
+    public_id: UUID
+    kind: ContactKind
+    address: str
+    tries: int
+    expires_at: datetime
+    ended: bool
+    outcome: str
+
+    def refusal(self, now: datetime) -> ContactRefusal | None:
+        """Say why no code can be tried any more, or None."""
+        return policies.code_refusal(tries=self.tries, ended=self.ended, expires_at=self.expires_at, now=now)
+
+
+def verification(actor: Actor, public_id: UUID) -> Waiting | None:
+    """Return one of the actor's own addresses that wait, or have waited, for a code."""
+    return _waiting(actor, public_id=public_id)
+
+
+def verification_by_link(actor: Actor, token: str) -> Waiting | None:
+    """Return the actor's own address that a link was sent to."""
+    return _waiting(actor, link_hash=token_hash(token))
+
+
+def _waiting(actor: Actor, **which: object) -> Waiting | None:
+    own = Verification.objects.filter(person_id=actor.person_id, **which) if actor.scope is Scope.SELF else None
+    row = own.first() if own is not None else None
+    if row is None:
+        return None
+    return Waiting(
+        row.public_id, ContactKind(row.kind), row.address, row.tries, row.expires_at, row.ended_at is not None,
+        row.outcome,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from legesvar.domain.identity.kinds import Audience
+from legesvar.domain.identity.kinds import Audience, ContactKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +24,9 @@ LIMITS = {
 SEEN_EVERY = timedelta(minutes=1)
 PARKED_FOR = timedelta(minutes=30)
 PARKED_AT_ONCE = 5
+
+# Contact data (ID-4). A text message comes at once, an e-mail may be read tomorrow.
+CODE_LASTS = {ContactKind.MOBILE: timedelta(minutes=10), ContactKind.EMAIL: timedelta(hours=24)}
+CODE_TRIES = 5
+CODES_AN_HOUR = 5
+CONFIRM_AFTER_MONTHS = 18

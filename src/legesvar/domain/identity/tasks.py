@@ -7,3 +7,6 @@ class Task(StrEnum):
     """What `jobs/bind.py` binds to a function."""
 
     FORGET_PARKED_POSTS = "identity.forget_parked_posts"
+    SEND_CODE = "identity.send_code"
+    TELL_FORMER_ADDRESS = "identity.tell_former_address"
+    FORGET_VERIFICATIONS = "identity.forget_verifications"

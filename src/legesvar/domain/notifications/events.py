@@ -15,11 +15,12 @@ class Channel(StrEnum):
 
     EMAIL = "email"
     SMS = "sms"
+    PUSH = "push"
     NONE = "none"
 
 
 class NoticeState(StrEnum):
-    """Where a notice is on its way."""
+    """Where a notice is on its way. VOID: it was not sent, for there was nothing to tell any more."""
 
     QUEUED = "queued"
     CLAIMED = "claimed"
@@ -28,3 +29,8 @@ class NoticeState(StrEnum):
     BOUNCED = "bounced"
     UNCERTAIN = "uncertain"
     NONE = "none"
+    VOID = "void"
+
+
+# What staff must know of: the patient has not been told, or nobody knows whether they have.
+TROUBLE = sorted([NoticeState.FAILED, NoticeState.BOUNCED, NoticeState.UNCERTAIN, NoticeState.NONE])

@@ -3,6 +3,7 @@
 from django.db import models
 
 from legesvar.core.models import Record, new_public_id
+from legesvar.domain.notifications.events import TROUBLE, Channel, NoticeState
 
 
 class Notice(Record):
@@ -36,13 +37,18 @@ class Notice(Record):
                 name="one_notice_per_event_channel_and_reader",
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=["queued", "claimed", "sent", "failed", "bounced", "uncertain", "none"]),
+                condition=models.Q(state__in=sorted(NoticeState)),
                 name="a_notice_has_a_known_state",
             ),
             models.CheckConstraint(
-                condition=models.Q(channel__in=["email", "sms", "none"]), name="a_notice_has_a_known_channel"
+                condition=models.Q(channel__in=sorted(Channel)), name="a_notice_has_a_known_channel"
             ),
         ]
         indexes = [
             models.Index(fields=["claimed_at"], condition=models.Q(state="claimed"), name="notice_claims_open"),
-        ]
+            models.Index(fields=["clinic_id", "-id"], include=["person_id", "hidden"], name="notices_of_a_clinic"),
+            models.Index(
+                fields=["clinic_id", "-id"], include=["person_id", "hidden"],
+                condition=models.Q(state__in=TROUBLE), name="notices_with_trouble",
+            ),
+        ]  # fmt: skip

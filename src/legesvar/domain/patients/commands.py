@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
-from legesvar.core.actor import Actor
+from legesvar.core.actor import Actor, Scope
 from legesvar.core.clock import oslo_date
 from legesvar.core.command import command
 from legesvar.core.refusal import Unknown, refuse_if
@@ -114,6 +114,22 @@ def _trace(actor: Actor, event: Event, row: Representation, now: datetime) -> No
     audit.record(
         actor=actor, event=event, clinic_id=row.clinic_id, person_id=row.person_id, about=row.public_id, now=now,
         representative_id=row.representative_id, basis=row.basis, services=row.services,
+    )  # fmt: skip
+
+
+@command
+def choose_notice_channel(*, actor: Actor, clinic_id: int, channel: str, now: datetime) -> None:
+    """Let a patient say how one of their clinics is to tell them that there is something to read (NOTE-1).
+
+    :param channel: "automatic", "email" or "sms"
+    :raises Unknown: when they are not on its list
+    """
+    own = Patient.objects.filter(clinic_id=clinic_id, person_id=actor.person_id)
+    if actor.scope is not Scope.SELF or not own.update(notice_channel=channel):
+        raise Unknown
+    audit.record(
+        actor=actor, event=Event.NOTICE_CHANNEL_CHOSEN, clinic_id=clinic_id, person_id=actor.person_id, now=now,
+        channel=channel,
     )  # fmt: skip
 
 

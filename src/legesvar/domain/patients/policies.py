@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from legesvar.core import refusal
 from legesvar.core.actor import STAFF_ROLES, Role
 from legesvar.domain.notifications.events import Channel
 from legesvar.domain.patients.kinds import Basis, Service
+from legesvar.domain.patients.settings import PatientSettings
 
 AGE_OF_CONSENT = 16  # pasient- og brukerrettighetsloven § 4-3: helserettslig myndig
 MAY_HIDE = 12  # § 4-4: from twelve on, parents are not told what the child has good reasons to keep
@@ -28,6 +29,43 @@ class Refusal(refusal.Refusal):
     RECEIVER_TOO_YOUNG = "patients.receiver_too_young"
     NO_SERVICES = "patients.no_services"
     UNKNOWN_SERVICE = "patients.unknown_service"
+
+
+class PrerequisiteRefusal(refusal.Refusal):
+    """What somebody must have in order before they can start something (ID-5)."""
+
+    FULL_NUMBER = "patients.needs_full_number"
+    VERIFIED_MOBILE = "patients.needs_verified_mobile"
+    NOTHING_OVERDUE = "patients.needs_nothing_overdue"
+
+
+def prerequisite_refused(
+    settings: PatientSettings, service: str, *, has_full_number: bool, has_verified_mobile: bool, owes_overdue: bool
+) -> PrerequisiteRefusal | None:
+    """Say what somebody must have in order before they can use a service at a clinic, or None (ID-5).
+
+    :param service: of `kinds.Service`
+    :param owes_overdue: they have an unpaid claim that is overdue
+    """
+    missing = (
+        (PrerequisiteRefusal.FULL_NUMBER, settings.full_number_for, not has_full_number),
+        (PrerequisiteRefusal.VERIFIED_MOBILE, settings.verified_mobile_for, not has_verified_mobile),
+        (PrerequisiteRefusal.NOTHING_OVERDUE, settings.nothing_overdue_for, owes_overdue),
+    )
+    return next((reason for reason, services, lacks in missing if lacks and service in services), None)
+
+
+def quiet_until(settings: PatientSettings, at: datetime) -> datetime | None:
+    """Return when an SMS may go out that is not to disturb anybody's sleep, or None when it may go now (NOTE-4).
+
+    :param at: in Oslo's time
+    """
+    start, end = settings.quiet_from, settings.quiet_to
+    quiet = start <= at.hour < end if start <= end else at.hour >= start or at.hour < end
+    if not quiet:
+        return None
+    morning = at.replace(hour=end, minute=0, second=0, microsecond=0, fold=0)
+    return morning if at.hour < end else morning + timedelta(days=1)
 
 
 def age(birth_date: date, on: date) -> int:

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from legesvar.core import identity_number
 from legesvar.core.actor import Actor, Mandate
 from legesvar.core.clock import oslo_date
+from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.identity import selectors as identity
 from legesvar.domain.identity.selectors import Known
 from legesvar.domain.patients import policies
 from legesvar.domain.patients.kinds import Basis
 from legesvar.domain.patients.models import Exemption, Patient, Representation
+from legesvar.domain.patients.settings import PatientSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,33 @@ def notice_channel(actor: Actor, clinic_id: int, person_id: int) -> str:
     """Return how somebody wants to be told at a clinic; who is not on its list has said nothing."""
     own = Patient.objects.filter(clinic_id=clinic_id, person_id=person_id)
     return own.values_list("notice_channel", flat=True).first() or "automatic"
+
+
+def settings(actor: Actor, clinic_id: int, at: datetime) -> PatientSettings:
+    """Return what the clinic has set about its patients."""
+    return clinics.settings_for(actor, clinic_id, PatientSettings, at)
+
+
+def prerequisites_refused(
+    actor: Actor, place: Listing, service: str, at: datetime, *, owes_overdue: bool = False
+) -> policies.PrerequisiteRefusal | None:
+    """Say what a patient must have in order before they can start something at a clinic, or None (ID-5).
+
+    :param owes_overdue: as billing knows it; nobody owes anything overdue as long as it does not follow payments
+    """
+    return policies.prerequisite_refused(
+        settings(actor, place.clinic_id, at), service, has_full_number=_is_full(place.identity_number),
+        has_verified_mobile=identity.contact_data(actor, place.person_id).mobile_verified_at is not None,
+        owes_overdue=owes_overdue,
+    )  # fmt: skip
+
+
+def _is_full(number: str) -> bool:
+    try:
+        identity_number.parse(number, synthetic_allowed=True)
+    except identity_number.InvalidIdentityNumber:
+        return False
+    return True
 
 
 def exemption(actor: Actor, place: Listing, on: date) -> str:

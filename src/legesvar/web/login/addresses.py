@@ -47,6 +47,11 @@ def choice_address(wanted: str) -> str:
     return "/klinikk/velg-klinikk/" + _query(neste=wanted)
 
 
+def confirm_address(wanted: str) -> str:
+    """Return the address where a patient is asked if their contact data are right, before going on."""
+    return "/profil/stemmer-det/" + _query(neste=wanted)
+
+
 def _query(**asked: str | None) -> str:
     given = {name: value for name, value in asked.items() if value}
     return "?" + urlencode(given, safe="/") if given else ""

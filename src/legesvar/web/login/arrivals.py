@@ -9,7 +9,7 @@ from django.conf import settings
 
 from legesvar.adapters.oidc import Login
 from legesvar.core import actor as actors
-from legesvar.core import identity_number
+from legesvar.core import clock, identity_number
 from legesvar.core.actor import Actor
 from legesvar.core.identity_number import Fault, InvalidIdentityNumber
 from legesvar.core.wall import acting_as
@@ -17,7 +17,7 @@ from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.identity import commands
 from legesvar.domain.identity import selectors as identity
 from legesvar.domain.identity.commands import Started
-from legesvar.domain.identity.policies import same_health_personnel
+from legesvar.domain.identity.policies import Asking, same_health_personnel
 from legesvar.domain.patients import selectors as patients
 from legesvar.web.visits import colleague_without_clinic
 
@@ -60,6 +60,14 @@ def patient(login: Login, now: datetime) -> tuple[Started, Actor]:
             provider_sid=login.sid or "", now=now,
         )  # fmt: skip
     return started, actor
+
+
+def is_asked_to_confirm(actor: Actor, now: datetime) -> bool:
+    """Say whether somebody who has just logged in is to be asked if their contact data are right (ID-4)."""
+    with acting_as(actor):
+        listed = patients.is_known(actor, actor.person_id or 0)
+        asking = identity.contact_data(actor, actor.person_id or 0).asking(clock.oslo_date(now))
+    return listed and asking is not Asking.NO
 
 
 def colleague(login: Login, now: datetime) -> tuple[Started, Actor]:

@@ -21,7 +21,15 @@ from legesvar.domain.identity.kinds import Audience
 from legesvar.web import errors
 from legesvar.web.access import clinic_page, patient_page, public_page
 from legesvar.web.login import arrivals, handshakes, parking, providers
-from legesvar.web.login.addresses import HOME, KEPT, LOGIN, choice_address, own_path, start_address
+from legesvar.web.login.addresses import (
+    HOME,
+    KEPT,
+    LOGIN,
+    choice_address,
+    confirm_address,
+    own_path,
+    start_address,
+)
 from legesvar.web.login.arrivals import Obstacle, Stopped
 from legesvar.web.login.handshakes import Underway
 from legesvar.web.login.limits import knocks_too_often
@@ -115,6 +123,8 @@ def _with_session(
     target = wanted or HOME[audience]
     if parking.any_key(request, audience):
         target = KEPT[audience]
+    elif audience is Audience.PATIENT and arrivals.is_asked_to_confirm(actor, clock.now()):
+        target = confirm_address(target)
     if audience is Audience.CLINIC and not actor.is_staff:
         target = choice_address(target)
     response = HttpResponseRedirect(target)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from legesvar.core import sealing
 from legesvar.core.actor import Actor
@@ -163,6 +163,14 @@ def count_attempt(*, actor: Actor, place_hash: str, now: datetime) -> int:
     if times == 1:
         Attempt.objects.filter(minute__lt=minute - timedelta(hours=1)).delete()
     return times
+
+
+@command
+def count_in_an_hour(*, actor: Actor, place_hash: str, now: datetime) -> int:
+    """Count that something was tried, and return how often it has been from that place within the last hour."""
+    count_attempt(actor=actor, place_hash=place_hash, now=now)
+    tried = Attempt.objects.filter(place_hash=place_hash, minute__gt=now - timedelta(hours=1))
+    return tried.aggregate(Sum("times"))["times__sum"] or 0
 
 
 @command
