@@ -11,14 +11,14 @@ from legesvar.core.wall import APP_ROLE
 
 _CLINIC = "(SELECT nullif(current_setting('legesvar.clinic', true), '')::bigint)"
 _PERSON = "(SELECT nullif(current_setting('legesvar.person', true), '')::bigint)"
-_CLINICS = "(SELECT string_to_array(nullif(current_setting('legesvar.clinics', true), ''), ',')::bigint[])"
+CLINICS = "(SELECT string_to_array(nullif(current_setting('legesvar.clinics', true), ''), ',')::bigint[])"
 _SCOPE = "(SELECT current_setting('legesvar.wall', true))"
 
 # CASE and not OR: with OR the planner loses the ordered index, and a doctor who is a patient would get both.
 # A representative sees what is not hidden, at the clinics that have recorded that they may.
 RECORD = (
     f"CASE {_SCOPE} WHEN 'clinic' THEN clinic_id = {_CLINIC} WHEN 'self' THEN person_id = {_PERSON} "
-    f"WHEN 'for' THEN person_id = {_PERSON} AND NOT hidden AND clinic_id = ANY ({_CLINICS}::bigint[]) "
+    f"WHEN 'for' THEN person_id = {_PERSON} AND NOT hidden AND clinic_id = ANY ({CLINICS}::bigint[]) "
     "WHEN 'open' THEN true ELSE false END"
 )
 # What somebody writes and has not sent is not the clinic's to read.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from tests.personas import FURNISHER, acting_for, be_born, enlist, let_act
 from legesvar.core import actor as actors
 from legesvar.core.actor import Actor, Mandate
 from legesvar.core.clock import oslo_date
+from legesvar.core.raise_wall import CLINICS, RECORD
 from legesvar.core.refusal import Refused, Unknown
 from legesvar.core.wall import acting_as
 from legesvar.domain.audit.models import Entry
@@ -214,3 +216,21 @@ def test_the_database_lets_nobody_represent_themselves_or_a_foreign_patient(pati
         forge(clinic.id, patient.person_id, patient.person_id, "verge", "[]")
     with acting_as(doctor), pytest.raises(IntegrityError, match="clinic_person_in_patients_patient"):
         forge(clinic.id, foreign_patient.person_id, patient.person_id, "verge", "[]")
+
+
+def test_a_table_that_was_walled_before_lets_representatives_in_only_where_recorded(db: None) -> None:
+    """A database may be older than representations: then they would see every clinic of the patient."""
+    mend = importlib.import_module("legesvar.domain.patients.migrations.0002_representation").ONLY_WHERE_RECORDED
+    former = RECORD.replace(f"AND clinic_id = ANY ({CLINICS}::bigint[]) ", "")
+    policy = "SELECT pg_get_expr(polqual, polrelid) FROM pg_policy WHERE polrelid = 'journal_entry'::regclass"
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute(policy)
+        (now_in_force,) = cursor.fetchone()
+        cursor.execute(f"ALTER POLICY wall ON journal_entry USING ({former})")
+        cursor.execute(policy)
+        assert "legesvar.clinics" not in cursor.fetchone()[0]
+        cursor.execute(mend)
+        cursor.execute(policy)
+        assert cursor.fetchone() == (now_in_force,)
+        cursor.execute("SET ROLE legesvar_app")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -71,7 +71,7 @@ def _mandate_sql(actor: Actor) -> tuple[str, list[Any]]:
 
 def inbox(actor: Actor, *, archived: bool, key: str | None) -> paging.Page[InboxRow]:
     """Return a page of the patient's dialogues, the newest first: running or unread ones, or the archive (DIA-1)."""
-    position = paging.decode(key, types=KEY_TYPES)
+    position = _position(key)
     backwards = position is not None and position.backwards
     allowed, limits = _mandate_sql(actor)
     after, parameters = "", [actor.person_id, not archived, *limits]
@@ -87,6 +87,21 @@ def inbox(actor: Actor, *, archived: bool, key: str | None) -> paging.Page[Inbox
         cursor.execute(statement, [*parameters, PAGE_SIZE + 1])
         rows = [InboxRow(*row) for row in cursor.fetchall()]
     return paging.page(rows, size=PAGE_SIZE, position=position, key=lambda row: (row.updated_at.isoformat(), row.id))
+
+
+def _position(key: str | None) -> paging.Position | None:
+    """Read a key from an address; one that names no moment, or a number no row can have, is the first page."""
+    position = paging.decode(key, types=KEY_TYPES)
+    if position is None:
+        return None
+    moment, row_id = position.values
+    try:
+        updated_at = datetime.fromisoformat(moment).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    if not 0 <= row_id < 2**63:
+        return None
+    return paging.Position((updated_at.isoformat(), row_id), position.backwards)
 
 
 @dataclass(frozen=True, slots=True)
