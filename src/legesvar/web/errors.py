@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
@@ -90,8 +89,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _is_from_us(request: HttpRequest) -> bool:
     sender = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    parts = urlsplit(sender)
-    return f"{parts.scheme}://{parts.netloc}" == settings.PUBLIC_URL
+    return sender == settings.PUBLIC_URL or sender.startswith(f"{settings.PUBLIC_URL}/")
 
 
 def _page(request: HttpRequest, template: str, status: int, **context: Any) -> HttpResponse:
