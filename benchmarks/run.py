@@ -72,7 +72,8 @@ def _database(data_dir: Path, messages: int) -> Iterator[dict[str, str]]:
             _legesvar(environment, "seed", f"--patients={patients}", f"--dialogues={dialogues}")
             print(f"{messages} messages were seeded in {time.monotonic() - began:.0f} s", flush=True)
             (data_dir / "seeded").touch()
-        yield environment
+        postmaster = (data_dir / "postmaster.pid").read_text().split()[0]
+        yield {**environment, "BENCHMARK_POSTMASTER": postmaster}
     finally:
         embedded_postgres.stop(data_dir)
 
@@ -86,7 +87,8 @@ def _measure(environment: dict[str, str], options: argparse.Namespace) -> dict[s
     wishes = {"answers": ANSWERS, "sendings": SENDINGS}
     visits = _python("benchmarks.visits", wishes, {**django, "LEGESVAR_AS_OWNER": "yes"})
     counts = _python("benchmarks.counts", visits, django)
-    bare = [{"cookie": "", "steps": [{"method": "GET", "path": f"/{first}"}]} for first in range(1, 200, 7)]
+    bare = [{"cookie": "", "steps": [{"method": "GET", "path": f"/side/{first}"}]} for first in range(1, 200, 7)]
+    least = [{"cookie": "", "steps": [{"method": "GET", "path": f"/{first}"}]} for first in range(1, 200, 7)]
     pages: dict[str, Any] = {}
     with (
         _server(environment, "legesvar.config.settings", options.workers) as portal,
@@ -94,27 +96,40 @@ def _measure(environment: dict[str, str], options: argparse.Namespace) -> dict[s
     ):
         for name in options.pages:
             for clients in options.clients:
-                pages[f"{name} {clients}"] = _compare(portal, floor, visits[name], bare, name in ACTS, clients, options)
+                pages[f"{name} {clients}"] = _compare(
+                    portal, floor, visits[name], (bare, least), name in ACTS, clients, options
+                )
         memory = {"portal": _memory(portal), "floor": _memory(floor)}
     return {"pages": pages, "counts": counts, "memory": memory}
 
 
 def _compare(
-    portal: Any, floor: Any, visits: list[Any], bare: list[Any], once: bool, clients: int, options: argparse.Namespace
+    portal: Any,
+    floor: Any,
+    visits: list[Any],
+    floors: tuple[list[Any], list[Any]],
+    once: bool,
+    clients: int,
+    options: argparse.Namespace,
 ) -> dict[str, Any]:
     """Load the floor and the page in turn, so that what else the machine does meets both alike."""
     rounds = []
     for _ in range(1 if once else options.rounds):
         share = _take(visits, len(visits) // len(options.clients)) if once else visits
-        least = _load(floor, bare, False, clients, options.seconds)
+        bare, least = (_load(floor, each, False, clients, options.seconds) for each in floors)
         told = _load(portal, share, once, clients, options.seconds * (5 if once else 1))
-        rounds.append(told | {"rate": told["requests"] / told["took"], "floor": least["requests"] / least["took"],
-                              "floor_p50": least["p50"]})  # fmt: skip
+        rates = {"rate": _rate(told), "floor": _rate(bare), "least": _rate(least)}
+        rates |= {"floor_cpu": bare["cpu"], "least_cpu": least["cpu"], "cpu_ratio": bare["cpu"] / told["cpu"]}
+        rounds.append(told | rates)
     for each in rounds:
         each["ratio"] = each["rate"] / each["floor"]
     return sorted(rounds, key=lambda each: each["ratio"])[len(rounds) // 2] | {
         "ratio": median(each["ratio"] for each in rounds)
     }
+
+
+def _rate(told: dict[str, Any]) -> float:
+    return float(told["requests"] / told["took"])
 
 
 def _take(visits: list[Any], number: int) -> list[Any]:
@@ -123,11 +138,33 @@ def _take(visits: list[Any], number: int) -> list[Any]:
 
 
 def _load(server: Any, visits: list[Any], once: bool, clients: int, seconds: float) -> dict[str, Any]:
+    before = _cpu_seconds(server)
     plan = {"port": server.port, "visits": visits, "once": once, "clients": clients, "seconds": seconds}
     told = _python("benchmarks.load", plan, dict(os.environ), core=(os.cpu_count() or 1) - 1)
     if told["failed"]:
         print(f"{told['failed']} answers were not as expected, such as: {told['wrong']}", file=sys.stderr, flush=True)
-    return told
+    spent = _cpu_seconds(server) - before
+    return told | {"cpu": spent * 1000 / max(1, told["requests"])}
+
+
+def _cpu_seconds(server: Any) -> float:
+    """Return the seconds of processor time that the server and the database have used: load elsewhere adds nothing."""
+    ticks = 0
+    for pid in _family(server.pid) + _family(server.database):
+        try:
+            after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        ticks += sum(int(number) for number in after_name[11:15])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _family(pid: int) -> list[int]:
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
+    return [pid, *(grandchild for child in children for grandchild in _family(int(child)))]
 
 
 def _python(module: str, given: Any, environment: dict[str, str], core: int | None = None) -> Any:
@@ -148,7 +185,7 @@ def _server(environment: dict[str, str], settings: str, workers: int) -> Iterato
     port = _free_port()
     command = [sys.executable, "-m", "legesvar.cli", "serve", f"--port={port}", f"--processes={workers}"]
     process = subprocess.Popen(command, env={**environment, "DJANGO_SETTINGS_MODULE": settings}, cwd=ROOT)
-    process.port = port
+    process.port, process.database = port, int(environment["BENCHMARK_POSTMASTER"])
     try:
         _wait(port, process)
         yield process
@@ -185,20 +222,22 @@ def _memory(process: Any) -> list[int]:
     return [int(text.split("VmRSS:")[1].split()[0]) // 1024 for text in sizes if "VmRSS:" in text]
 
 
+COLUMNS = (
+    ("p50 ms", "p50", ".1f"), ("p95", "p95", ".1f"), ("p99", "p99", ".1f"), ("requests/s", "rate", ".0f"),
+    ("floor", "floor", ".0f"), ("least", "least", ".0f"), ("ratio", "ratio", ".2f"), ("CPU ms", "cpu", ".2f"),
+    ("floor", "floor_cpu", ".2f"), ("least", "least_cpu", ".2f"), ("ratio", "cpu_ratio", ".2f"),
+)  # fmt: skip
+
+
 def _table(messages: int, result: dict[str, Any]) -> str:
-    lines = [
-        f"\n### {messages} messages\n",
-        "| page | clients | p50 ms | p95 | p99 | requests/s | floor requests/s | ratio | queries | bytes | gzip |",
-        "|---|---|---|---|---|---|---|---|---|---|---|",
-    ]
+    heads = ["page", "clients", *(head for head, _, _ in COLUMNS), "queries", "bytes", "gzip"]
+    lines = [f"\n### {messages} messages\n", f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for key, told in result["pages"].items():
         name, clients = key.split()
         count = result["counts"].get(name, {})
-        lines.append(
-            f"| {name} | {clients} | {told['p50']:.1f} | {told['p95']:.1f} | {told['p99']:.1f} | {told['rate']:.0f} "
-            f"| {told['floor']:.0f} | {told['ratio']:.2f} | {count.get('queries', '')} | {count.get('size', '')} "
-            f"| {count.get('compressed', '')} |"
-        )
+        cells = [name, clients, *(format(told[field], form) for _, field, form in COLUMNS)]
+        cells += [str(count.get(field, "")) for field in ("queries", "size", "compressed")]
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join([*lines, "", f"Memory of a worker after the load, MB: {result['memory']}"])
 
 
