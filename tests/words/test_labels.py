@@ -14,7 +14,8 @@ from legesvar.domain.services.kinds import Kind
 from legesvar.words import labels
 
 NAMED = {
-    "kind": Kind, "state": State, "state_at_clinic": State, "role": Role, "exemption": Exemption,
+    "kind": Kind, "state": State, "state_of_the_clinics": State, "state_at_clinic": State,
+    "role": Role, "exemption": Exemption,
     "credit_reason": CreditReason, "line": LineKind, "notice": Notice, "notice_state": NoticeState,
     "channel": Channel,
 }  # fmt: skip
@@ -32,7 +33,7 @@ def test_the_tables_are_the_ones_checked() -> None:
 
 def test_a_label_is_found_by_what_the_database_holds() -> None:
     assert labels.kind_label("e_consultation") == "E-konsultasjon"
-    assert labels.state_label("closed") == "Avsluttet"
+    assert labels.state_label("closed", "e_consultation") == "Avsluttet"
     assert labels.role_label("fastlege") == "fastlege"
     assert labels.exemption_label("F") == "Frikort"
     assert labels.notice_state_label("sent") == "Sendt"

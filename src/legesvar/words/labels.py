@@ -8,17 +8,28 @@ from functools import cache
 from django.utils.functional import Promise
 from django.utils.translation import get_language, override, pgettext_lazy
 
-from legesvar.core.actor import Role
+from legesvar.core.actor import DOCTOR_ROLES, Role
 from legesvar.domain.billing.kinds import CreditReason, Exemption, LineKind
-from legesvar.domain.dialogues.states import State
+from legesvar.domain.dialogues.kinds import RULES
+from legesvar.domain.dialogues.states import Action, State
 from legesvar.domain.notifications.events import Channel, Notice, NoticeState
 from legesvar.domain.services.kinds import Kind
 from legesvar.words import roles
 
 TABLES: dict[str, Mapping[str, str | Promise]] = {
-    "kind": {Kind.E_CONSULTATION: pgettext_lazy("kind", "E-konsultasjon")},
+    "kind": {
+        Kind.E_CONSULTATION: pgettext_lazy("kind", "E-konsultasjon"),
+        Kind.PRESCRIPTION: pgettext_lazy("kind", "Reseptforespørsel"),
+        Kind.INVOICE_QUESTION: pgettext_lazy("kind", "Fakturaspørsmål"),
+        Kind.INQUIRY: pgettext_lazy("kind", "Annen henvendelse"),
+    },
     "state": {
         State.WAITING_FOR_CLINIC: pgettext_lazy("state", "Venter på legen"),
+        State.WAITING_FOR_PATIENT: pgettext_lazy("state", "Åpen"),
+        State.CLOSED: pgettext_lazy("state", "Avsluttet"),
+    },
+    "state_of_the_clinics": {
+        State.WAITING_FOR_CLINIC: pgettext_lazy("state", "Venter på legekontoret"),
         State.WAITING_FOR_PATIENT: pgettext_lazy("state", "Åpen"),
         State.CLOSED: pgettext_lazy("state", "Avsluttet"),
     },
@@ -88,9 +99,14 @@ def kind_label(kind: str) -> str:
     return _label("kind", kind)
 
 
-def state_label(state: str) -> str:
-    """Say where a dialogue stands, to the patient: «Venter på legen», «Åpen», «Avsluttet»."""
-    return _label("state", state)
+def state_label(state: str, kind: str) -> str:
+    """Say where a dialogue stands, to the patient: «Venter på legen», «Venter på legekontoret», «Åpen», «Avsluttet»."""
+    return _label("state" if answered_by_doctors(kind) else "state_of_the_clinics", state)
+
+
+def answered_by_doctors(kind: str) -> bool:
+    """Say whether only doctors answer a kind, so that its words say «legen» and not «legekontoret»."""
+    return RULES[Kind(kind)].allowed[Action.ANSWER] <= DOCTOR_ROLES
 
 
 def state_at_clinic_label(state: str) -> str:

@@ -232,11 +232,11 @@ def draft(actor: Actor, kind: Kind) -> DraftView | None:
     )  # fmt: skip
 
 
-def draft_saved_at(actor: Actor, kind: Kind) -> datetime | None:
-    """Return when the actor last wrote in a draft of a kind, or None when there is none."""
+def drafts(actor: Actor) -> list[tuple[str, datetime]]:
+    """Return the kinds of what the actor has begun, and when each was last saved, the newest first."""
     author = actor.acting_person_id or actor.person_id
-    own = Draft.objects.filter(person_id=actor.person_id, author_person_id=author, kind=kind)
-    return own.values_list("updated_at", flat=True).first()
+    own = Draft.objects.filter(person_id=actor.person_id, author_person_id=author)
+    return list(own.order_by("-updated_at").values_list("kind", "updated_at"))
 
 
 def price(actor: Actor, place: Listing, at: datetime) -> Price | None:

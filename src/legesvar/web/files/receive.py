@@ -35,7 +35,6 @@ from legesvar.web.files.upload_handler import refusal_of
 from legesvar.words import files as words
 
 log = structlog.get_logger(__name__)
-KIND = Kind.E_CONSULTATION
 PROBLEM = "fil"  # the query parameter that carries a reason back to the page with the form
 
 
@@ -57,8 +56,8 @@ class Received:
         return words.sentence(self.refusal, self.limits) if self.refusal else ""
 
 
-def into_draft(request: HttpRequest, files: Iterable[UploadedFile], now: datetime) -> list[Received]:
-    """Take files into the e-consultation the patient is writing. One that is refused does not stop the others.
+def into_draft(request: HttpRequest, kind: Kind, files: Iterable[UploadedFile], now: datetime) -> list[Received]:
+    """Take files into what the patient is writing. One that is refused does not stop the others.
 
     Takes seconds and speaks to others, so the view is `@patient_page(transaction=False)`, calls this outside
     `acting_as`, and is marked `@answers_refused_files`: files that were too large while they streamed are
@@ -70,11 +69,11 @@ def into_draft(request: HttpRequest, files: Iterable[UploadedFile], now: datetim
     if wall.current() != NOBODY:
         raise RuntimeError("Files are looked at before any transaction is opened.")
     actor: Actor = request.actor
-    room, limits = _room(actor, now)
+    room, limits = _room(actor, kind, now)
     unread = refusal_of(request)
     received = [Received("", limits, refusal=unread)] if unread else []
     for upload in files:
-        result = _taken(actor, upload, room, limits, now)
+        result = _taken(actor, kind, upload, room, limits, now)
         if isinstance(result, FileRefusal):
             received.append(Received(upload.name or "", limits, refusal=result))
         else:
@@ -89,18 +88,18 @@ def problem(request: HttpRequest, limits: FileLimits | None = None) -> str:
     return words.sentence(FileRefusal(reason), limits or FileLimits()) if reason in set(FileRefusal) else ""
 
 
-def _room(actor: Actor, now: datetime) -> tuple[int, FileLimits]:
+def _room(actor: Actor, kind: Kind, now: datetime) -> tuple[int, FileLimits]:
     """Ask cheaply, before any work, how many more files the draft has room for."""
     with acting_as(actor):
-        draft = dialogues.draft(actor, KIND)
+        draft = dialogues.draft(actor, kind)
         if draft is None:
             raise Refused(Refusal.NO_DRAFT)
-        most = services.settings(actor, draft.clinic_id, now).max_files
+        most = services.settings(actor, draft.clinic_id, now, kind).max_files
     return most - len(draft.files), replace(FileLimits(), max_files=most)
 
 
 def _taken(
-    actor: Actor, upload: UploadedFile, room: int, limits: FileLimits, now: datetime
+    actor: Actor, kind: Kind, upload: UploadedFile, room: int, limits: FileLimits, now: datetime
 ) -> FileRow | FileRefusal:  # fmt: skip
     refusal = FileRefusal.TOO_MANY if room < 1 else pace.refusal(actor, now)
     if refusal is not None:
@@ -113,7 +112,7 @@ def _taken(
     except StoreError as failure:
         log.error("object_not_stored", why=str(failure))
         return FileRefusal.STORE_UNAVAILABLE
-    return _made_known(actor, stored, limits, now)
+    return _made_known(actor, kind, stored, limits, now)
 
 
 def _stored(made: Picture | Document, name: str) -> Stored:
@@ -133,10 +132,10 @@ def _stored(made: Picture | Document, name: str) -> Stored:
     )  # fmt: skip
 
 
-def _made_known(actor: Actor, stored: Stored, limits: FileLimits, now: datetime) -> FileRow | FileRefusal:
+def _made_known(actor: Actor, kind: Kind, stored: Stored, limits: FileLimits, now: datetime) -> FileRow | FileRefusal:
     try:
         with acting_as(actor):
-            row = drafting.attach(actor=actor, kind=KIND, stored=stored, most=limits.max_files, now=now)
+            row = drafting.attach(actor=actor, kind=kind, stored=stored, most=limits.max_files, now=now)
     except (Refused, Unknown) as refused:
         # Only now is it certain that no row owns the keys. After any other failure the commit may still have happened.
         forget(stored.object_key, stored.thumbnail_key)

@@ -15,6 +15,7 @@ from legesvar.core.refusal import Refused
 from legesvar.domain.dialogues.commands import drafting
 from legesvar.domain.files.policies import FileRefusal
 from legesvar.domain.files.settings import FileLimits
+from legesvar.domain.services.kinds import Kind
 from legesvar.web.access import patient_page
 from legesvar.web.files import receive
 from legesvar.web.files.pages import shown
@@ -27,24 +28,24 @@ FORM = "patient:message"
 
 @patient_page(methods=("POST",), transaction=False)
 @answers_refused_files
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: HttpRequest, kind: Kind) -> HttpResponse:
     """Take the files of the field `file` into the patient's draft."""
     try:
-        received = receive.into_draft(request, request.FILES.getlist("file"), clock.now())
+        received = receive.into_draft(request, kind, request.FILES.getlist("file"), clock.now())
     except Refused as refused:
         return _refused(request, refused)
     received = received or [Received("", FileLimits(), refusal=FileRefusal.NONE_CHOSEN)]
-    return _for_script(received) if _is_script(request) else _for_person(received)
+    return _for_script(kind, received) if _is_script(request) else _for_person(kind, received)
 
 
 @patient_page(methods=("POST",))
-def remove(request: HttpRequest, file_id: UUID) -> HttpResponse:
+def remove(request: HttpRequest, kind: Kind, file_id: UUID) -> HttpResponse:
     """Take a file out of the patient's draft."""
     try:
-        drafting.detach(actor=request.actor, kind=receive.KIND, file_id=file_id, now=clock.now())
+        drafting.detach(actor=request.actor, kind=kind, file_id=file_id, now=clock.now())
     except Refused as refused:
         return _refused(request, refused)
-    return JsonResponse({}) if _is_script(request) else redirect(FORM)
+    return JsonResponse({}) if _is_script(request) else redirect(FORM, kind)
 
 
 def _is_script(request: HttpRequest) -> bool:
@@ -57,25 +58,25 @@ def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
     return JsonResponse({"error": refusals.text(refused)}, status=409)
 
 
-def _for_script(received: list[Received]) -> HttpResponse:
+def _for_script(kind: Kind, received: list[Received]) -> HttpResponse:
     """Answer as upload.js expects: it sends one file at a time."""
     failed = [one.refusal for one in received if one.refusal]
     status = STATUS.get(failed[0], 400) if failed else 201
-    answers = [_answer(one) for one in received]
+    answers = [_answer(kind, one) for one in received]
     return JsonResponse(answers[0] if len(answers) == 1 else {"files": answers}, status=status)
 
 
-def _answer(one: Received) -> dict[str, Any]:
+def _answer(kind: Kind, one: Received) -> dict[str, Any]:
     if one.file is None:
         return {"error": one.sentence, "refusal": one.refusal}
-    file = shown(one.file, removable=True)
+    file = shown(one.file, removable_from=kind)
     return {
         "id": file.id, "name": file.name, "size": file.size, "url": file.url,
         "thumbnail_url": file.thumbnail_url or None, "remove_url": file.remove_url,
     }  # fmt: skip
 
 
-def _for_person(received: list[Received]) -> HttpResponse:
+def _for_person(kind: Kind, received: list[Received]) -> HttpResponse:
     failed = next((one.refusal for one in received if one.refusal), None)
     query = f"?{urlencode({receive.PROBLEM: failed.value})}" if failed else ""
-    return redirect(reverse(FORM) + query)
+    return redirect(reverse(FORM, args=[kind]) + query)

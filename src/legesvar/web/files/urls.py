@@ -3,11 +3,12 @@
 from django.urls import path
 
 from legesvar.web.files import reading, uploading
+from legesvar.web.patient.start import kinds as _converter  # noqa: F401 - makes `<kind:kind>` known
 
 app_name = "files"
 urlpatterns = [
-    path("start/e-konsultasjon/bilde/", uploading.add, name="add"),
-    path("start/e-konsultasjon/bilde/<uuid:file_id>/fjern/", uploading.remove, name="remove"),
+    path("start/<kind:kind>/bilde/", uploading.add, name="add"),
+    path("start/<kind:kind>/bilde/<uuid:file_id>/fjern/", uploading.remove, name="remove"),
     path("fil/<uuid:file_id>/", reading.full, name="full"),
     path("fil/<uuid:file_id>/liten/", reading.thumbnail, name="thumbnail"),
     path("klinikk/fil/<uuid:file_id>/", reading.clinic_full, name="clinic_full"),

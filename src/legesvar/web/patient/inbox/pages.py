@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from legesvar.core.paging import Page
 from legesvar.domain.dialogues.selectors import InboxRow
 from legesvar.domain.dialogues.states import State
+from legesvar.web.patient.start.pages import DraftNote, draft_note
 from legesvar.words import dates, labels
 
 _ANY = "00000000-0000-0000-0000-000000000000"
@@ -34,19 +35,19 @@ class InboxPage:
     """A page of Innboks or of the archive; no rows when there is nothing."""
 
     rows: SafeString
-    draft_saved: str
+    drafts: tuple[DraftNote, ...]
     previous_url: str
     next_url: str
 
 
-def inbox(found: Page[InboxRow], draft_saved_at: datetime | None, today: date) -> InboxPage:
+def inbox(found: Page[InboxRow], drafts: Sequence[tuple[str, datetime]], today: date) -> InboxPage:
     """Put a page of rows into words.
 
-    :param draft_saved_at: when the patient last wrote in a draft, if there is one
+    :param drafts: kind of what was begun and not sent, and when it was last saved
     """
     return InboxPage(
         rows=format_html_join("\n", _ROW, _rows(found, today)),
-        draft_saved=dates.moment_within(draft_saved_at, today) if draft_saved_at else "",
+        drafts=tuple(draft_note(kind, saved_at, today) for kind, saved_at in drafts),
         previous_url=f"?side={found.previous_key}" if found.previous_key else "",
         next_url=f"?side={found.next_key}" if found.next_key else "",
     )
@@ -61,11 +62,11 @@ def _rows(found: Page[InboxRow], today: date) -> Iterator[dict[str, str]]:
             "marked": " cards__row--new" if row.unread else "",
             "when": when,
             "kind": kind,
-            "who": f"{row.from_name}, {row.clinic_name}",
+            "who": f"{row.from_name}, {row.clinic_name}" if row.from_name else row.clinic_name,
             "new": new if row.unread else "",
             "colour": "neutral" if row.state == State.CLOSED else "success",
-            "state": labels.state_label(row.state),
+            "state": labels.state_label(row.state, row.kind),
             "url": address.replace(_ANY, str(row.public_id)),
             "open": open_it,
-            "about": about % {"kind": kind, "who": row.from_name, "when": when},
+            "about": about % {"kind": kind, "who": row.from_name or row.clinic_name, "when": when},
         }

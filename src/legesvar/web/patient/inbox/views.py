@@ -7,7 +7,6 @@ from django.shortcuts import render
 
 from legesvar.core import clock
 from legesvar.domain.dialogues import selectors
-from legesvar.domain.services.kinds import Kind
 from legesvar.web.access import patient_page
 from legesvar.web.patient.inbox import pages
 
@@ -17,8 +16,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """Show what is running or unread, and whether something has been begun and not sent."""
     now, key = clock.now(), request.GET.get("side")
     found = selectors.inbox(request.actor, archived=False, key=key)
-    draft = None if key else selectors.draft_saved_at(request.actor, Kind.E_CONSULTATION)
-    page = pages.inbox(found, draft, clock.oslo_date(now))
+    drafts = [] if key else selectors.drafts(request.actor)
+    page = pages.inbox(found, drafts, clock.oslo_date(now))
     return render(request, "patient/inbox/inbox.html", {"page": page, "section": "inbox"})
 
 
@@ -26,5 +25,5 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def archive(request: HttpRequest) -> HttpResponse:
     """Show what has ended and been read."""
     found = selectors.inbox(request.actor, archived=True, key=request.GET.get("side"))
-    page = pages.inbox(found, None, clock.oslo_date(clock.now()))
+    page = pages.inbox(found, [], clock.oslo_date(clock.now()))
     return render(request, "patient/inbox/archive.html", {"page": page, "section": "archive"})

@@ -1,8 +1,8 @@
-"""Where somebody is on the way to a new e-consultation: what its pages and its guards need, each read once."""
+"""Where somebody is on the way to a new dialogue: what its pages and its guards need, each read once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -25,12 +25,12 @@ from legesvar.domain.patients.selectors import Listing
 from legesvar.domain.services import policies as service_policies
 from legesvar.domain.services import selectors as services
 from legesvar.domain.services.availability import Closed
-from legesvar.domain.services.kinds import Kind
+from legesvar.domain.services.kinds import Kind, SentTo
 from legesvar.domain.services.policies import Recipient
 from legesvar.domain.services.settings import ServiceSettings
+from legesvar.web.patient.start import steps
 from legesvar.web.patient.start.steps import Step
-
-KIND = Kind.E_CONSULTATION
+from legesvar.words.kinds import KindWords, words
 
 
 class Clinic(Protocol):
@@ -50,6 +50,7 @@ class Flow:
     """
 
     actor: Actor
+    kind: Kind
     now: datetime
     draft: DraftView | None
     places: tuple[Listing, ...]
@@ -63,18 +64,43 @@ class Flow:
     @cached_property
     def settings(self) -> ServiceSettings:
         """What the clinic has set about its services."""
-        return services.settings(self.actor, self._place.clinic_id, self.now)
+        return services.settings(self.actor, self._place.clinic_id, self.now, self.kind)
 
     @cached_property
     def choices(self) -> list[Recipient]:
         """Whom the patient may write to."""
-        return services.recipients(self.actor, self._place, self.now)
+        return services.recipients(self.actor, self._place, self.now, self.kind)
 
     @cached_property
     def closed(self) -> Closed | None:
         """Why it cannot be started or sent now, if it cannot."""
         begun = self.draft.created_at if self.draft else None
-        return dialogues.kind_closed(self.actor, self._place.clinic_id, KIND, self.now, begun)
+        return dialogues.kind_closed(self.actor, self._place.clinic_id, self.kind, self.now, begun)
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why it cannot be started now, or why there is nobody to write to."""
+        return self.closed or service_policies.offer_refused(self.settings, self.choices)
+
+    @property
+    def is_allowed(self) -> bool:
+        """Say whether a representative's mandate covers it."""
+        return policies.mandate_refused(self.actor, self.kind, self._place.clinic_id) is None
+
+    @property
+    def to_the_clinic(self) -> bool:
+        """Say whether it is written to the clinic, so that there is nobody to choose."""
+        return self.settings.sent_to is SentTo.CLINIC
+
+    @property
+    def words(self) -> KindWords:
+        """What the kind is called, and what its pages say."""
+        return words(self.kind)
+
+    @property
+    def order(self) -> tuple[Step, ...]:
+        """The steps of this kind."""
+        return steps.order(self.kind)
 
     @cached_property
     def billing(self) -> BillingSettings:
@@ -123,14 +149,14 @@ class Flow:
     @cached_property
     def missing(self) -> Step | None:
         """The first step that has not been taken, or that must be taken again."""
-        return next((step for step, lacks in self._checks() if lacks), None)
+        return next((step for step, lacks in self._checks() if step in self.order and lacks()), None)
 
-    def _checks(self) -> Iterator[tuple[Step, bool]]:
-        # A generator, so that each is asked only when those before it hold.
-        yield Step.RECIPIENT, self.place is None or self._recipient_refusal() is not None
-        yield Step.FIT, not (self.draft and self.draft.not_urgent)
-        yield Step.PRICE, self._price_refusal() is not None
-        yield Step.MESSAGE, self._message_refusal() is not None
+    def _checks(self) -> Iterator[tuple[Step, Callable[[], bool]]]:
+        # Each is asked only when it is a step of this kind and those before it hold.
+        yield Step.RECIPIENT, lambda: self.draft is None or self.place is None or self._recipient_refusal() is not None
+        yield Step.FIT, lambda: not (self.draft and self.draft.not_urgent)
+        yield Step.PRICE, lambda: self._price_refusal() is not None
+        yield Step.MESSAGE, lambda: self._message_refusal() is not None
 
     def _recipient_refusal(self) -> Refusal | None:
         return service_policies.recipient_refused(
@@ -154,15 +180,23 @@ class Flow:
         return self.place
 
 
-def read(actor: Actor, now: datetime, clinic_id: UUID | None = None) -> Flow:
+def read(actor: Actor, kind: Kind, now: datetime, clinic_id: UUID | None = None) -> Flow:
     """Read where the actor is.
 
     :param clinic_id: public id of the clinic asked for; otherwise the draft's, or the list they came on last
     :raises Unknown: when the actor is not on that clinic's list
     """
-    draft = dialogues.draft(actor, KIND)
+    draft = dialogues.draft(actor, kind)
     places = tuple(patients.lists(actor, actor.person_id or 0))
-    return Flow(actor, now, draft, places, _place(actor, draft, places, clinic_id))
+    return Flow(actor, kind, now, draft, places, _place(actor, draft, places, clinic_id))
+
+
+def every(actor: Actor, now: datetime) -> list[Flow]:
+    """Read where the actor is with each kind, at the clinic whose list they came on last."""
+    places = tuple(patients.lists(actor, actor.person_id or 0))
+    place = places[0] if places else None
+    flows = [Flow(actor, kind, now, None, places, place) for kind in Kind]
+    return [flow for flow in flows if flow.place is None or flow.is_allowed]
 
 
 def _place(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -14,16 +15,23 @@ from legesvar.domain.billing.policies import Price
 from legesvar.domain.dialogues.commands.drafting import KEPT
 from legesvar.domain.files.kinds import ACCEPTED
 from legesvar.domain.files.settings import FileLimits
+from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.policies import Recipient
-from legesvar.domain.services.settings import ServiceSettings
+from legesvar.domain.services.settings import DEFAULTS, Field, ServiceSettings
 from legesvar.web.fields import ConsentField, RadioField, TextField, UploadField
 from legesvar.web.patient.start import prices
 from legesvar.web.patient.start.flow import Clinic
 from legesvar.words import files as file_words
+from legesvar.words.kinds import KindWords
 
 HIDDEN = "hidden"
 # Every field a message may have, in order, whatever the clinic has chosen.
-FIELDS = tuple(dict.fromkeys(field.name for one in (True, False) for field in ServiceSettings(three_fields=one).form))
+FIELDS = tuple(
+    dict.fromkeys(
+        field.name for kind in Kind for one in (True, False)
+        for field in replace(DEFAULTS[kind], three_fields=one).form
+    )
+)  # fmt: skip
 
 
 class ClinicForm(forms.Form):
@@ -47,7 +55,7 @@ class RecipientForm(forms.Form):
 
     recipient = RadioField(
         label=gettext_lazy("Velg mottaker"),
-        help_text=gettext_lazy("Du ser bare leger som tar imot e-konsultasjoner."),
+        help_text=gettext_lazy("Du ser bare leger som tar imot dette."),
         error_messages={
             "required": gettext_lazy("Velg hvem du vil skrive til."),
             "invalid_choice": gettext_lazy("Du kan ikke skrive til den du valgte. Velg en av dem som står her."),
@@ -115,13 +123,13 @@ class MessageForm(forms.Form):
     """The message in one field or three, whose limit holds for their sum, and the pictures (START-6, START-7)."""
 
     def __init__(
-        self, data: Any = None, files: Any = None, *, settings: ServiceSettings, texts: Mapping[str, str],
-        with_files: bool = True,
+        self, data: Any = None, files: Any = None, *, settings: ServiceSettings, words: KindWords,
+        texts: Mapping[str, str],        with_files: bool = True,
     ) -> None:  # fmt: skip
         super().__init__(data, files, initial=texts)
         self.settings = settings
-        for name, label in _labels(settings).items():
-            self.fields[name] = _text_field(settings, label)
+        for number, field in enumerate(settings.form):
+            self.fields[field.name] = _text_field(settings, words, field, first=number == 0)
         if with_files and settings.max_files:
             self.fields["file"] = _file_field(settings.max_files)
 
@@ -152,21 +160,16 @@ class MessageForm(forms.Form):
         self.data = data
 
 
-def _labels(settings: ServiceSettings) -> dict[str, str]:
-    if not settings.three_fields:
-        return {"why": _("Beskjed")}
-    return {field.name: field.label for field in settings.form}
-
-
-def _text_field(settings: ServiceSettings, label: str) -> TextField:
-    alone = not settings.three_fields
-    required = _("Skriv en beskjed til legen.") if alone else _("Svar på «%(question)s».") % {"question": label}
-    hint = _("Skriv hvilke plager du har, når de startet, og hvordan de påvirker hverdagen din.") if alone else ""
+def _text_field(settings: ServiceSettings, words: KindWords, field: Field, *, first: bool) -> TextField:
+    alone, lines = len(settings.form) == 1, settings.kind is Kind.PRESCRIPTION
+    asked = words.required if alone or lines else _("Svar på «%(question)s».") % {"question": field.label}
     return TextField(
-        label=label, help_text=hint, limit=settings.character_limit if alone else None, counter=alone,
-        rows=10 if alone else 5,
+        label=words.field if alone else field.label, required=field.required,
+        help_text=words.hint if alone or (lines and first) else "",
+        limit=settings.character_limit if alone else None, counter=alone,
+        rows=1 if lines else 10 if alone else 5,
         error_messages={
-            "required": required,
+            "required": asked,
             "too_long": _("Beskjeden kan ha høyst %(limit)d tegn. Du har skrevet %(count)d."),
             "unreadable": _("Beskjeden inneholder tegn vi ikke kan lagre. Vi har fjernet dem. Sjekk teksten."),
         },
@@ -181,7 +184,7 @@ def _too_long(limit: int, written: int) -> str:
 
 
 def _file_field(most: int) -> UploadField:
-    advice = _("Legg bare ved bilder hvis det hjelper legen.")
+    advice = _("Legg bare ved det som trengs for å svare deg.")
     return UploadField(
         label=_("Bilder eller PDF"), required=False, accept=ACCEPTED, most=most,
         help_text=f"{advice} {file_words.limits_told_up_front(FileLimits(max_files=most))}",

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from legesvar.core import clock
 from legesvar.core.refusal import Unknown
+from legesvar.domain.services.kinds import Kind
 from legesvar.web.access import patient_page
 from legesvar.web.patient.start import flow as flows
 from legesvar.web.patient.start import pages, steps
@@ -30,8 +31,10 @@ def step(name: Step) -> Callable[[StepView], Callable[..., HttpResponse]]:
     def decorate(view: StepView) -> Callable[..., HttpResponse]:
         @patient_page
         @functools.wraps(view)
-        def run(request: HttpRequest) -> HttpResponse:
-            flow = read(request, _asked_clinic(request) if name is Step.RECIPIENT else None)
+        def run(request: HttpRequest, kind: Kind) -> HttpResponse:
+            if name not in steps.order(kind):
+                raise Unknown
+            flow = read(request, kind, _asked_clinic(request) if name is Step.RECIPIENT else None)
             if flow.place is None:
                 return show(request, flow, "patient/start/closed.html", pages.no_list(flow))
             return led_back(flow, name) or view(request, flow)
@@ -41,9 +44,9 @@ def step(name: Step) -> Callable[[StepView], Callable[..., HttpResponse]]:
     return decorate
 
 
-def read(request: HttpRequest, clinic_id: UUID | None = None) -> Flow:
+def read(request: HttpRequest, kind: Kind, clinic_id: UUID | None = None) -> Flow:
     """Read where the patient is; the clinic's phone then stands in the page's footer."""
-    flow = flows.read(request.actor, clock.now(), clinic_id)
+    flow = flows.read(request.actor, kind, clock.now(), clinic_id)
     if flow.place is not None:
         request.clinic = flow.clinic
     return flow
@@ -52,7 +55,7 @@ def read(request: HttpRequest, clinic_id: UUID | None = None) -> Flow:
 def led_back(flow: Flow, name: Step) -> HttpResponse | None:
     """Lead to the first step that is missing when it comes before this one."""
     if flow.missing and steps.comes_before(flow.missing, name):
-        return HttpResponseRedirect(steps.address(flow.missing, steps.SKIPPED))
+        return HttpResponseRedirect(steps.address(flow.kind, flow.missing, steps.SKIPPED))
     return None
 
 
@@ -66,24 +69,25 @@ def _asked_clinic(request: HttpRequest) -> UUID | None:
         raise Unknown from wrong
 
 
-def left(request: HttpRequest, name: Step) -> HttpResponse | None:
+def left(request: HttpRequest, kind: Kind, name: Step) -> HttpResponse | None:
     """Go back or away when that is the button that was pressed."""
     match request.POST.get(TO):
         case "forrige":
-            return HttpResponseRedirect(steps.before(name))
+            return HttpResponseRedirect(steps.before(kind, name))
         case "senere":
             return HttpResponseRedirect(reverse("patient:inbox"))
     return None
 
 
-def onwards(request: HttpRequest, name: Step) -> HttpResponse:
+def onwards(request: HttpRequest, kind: Kind, name: Step) -> HttpResponse:
     """Go where the button says; without one to the next step, or back to the last when only this was changed."""
-    if gone := left(request, name):
+    if gone := left(request, kind, name):
         return gone
-    return HttpResponseRedirect(steps.address(Step.REVIEW if steps.CHANGING in request.GET else steps.after(name)))
+    following = Step.REVIEW if steps.CHANGING in request.GET else steps.after(kind, name)
+    return HttpResponseRedirect(steps.address(kind, following))
 
 
 def show(request: HttpRequest, flow: Flow, template: str, page: object, **more: object) -> HttpResponse:
     """Draw one of the start pages."""
-    context = {"page": page, "section": "e-konsultasjon", **more}
+    context = {"page": page, "kind": flow.kind, "words": flow.words, "section": flow.kind, **more}
     return render(request, template, context)

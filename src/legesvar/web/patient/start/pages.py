@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -14,7 +15,6 @@ from legesvar.domain.dialogues.selectors import Receipt
 from legesvar.domain.files.settings import MEBIBYTE, FileLimits
 from legesvar.domain.notifications.events import Channel
 from legesvar.domain.services.availability import Closed
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.policies import Recipient
 from legesvar.domain.services.policies import Refusal as ServiceRefusal
 from legesvar.domain.services.red_flags import CURRENT
@@ -22,8 +22,10 @@ from legesvar.domain.services.settings import DEFAULTS
 from legesvar.web.files.pages import ShownFile, shown
 from legesvar.web.patient.start import steps
 from legesvar.web.patient.start.flow import Flow
+from legesvar.web.patient.start.kinds import PAGES
 from legesvar.web.patient.start.steps import Step
 from legesvar.words import contacts, dates, labels
+from legesvar.words.kinds import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +39,55 @@ class StepPage:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftNote:
+    """Something that was begun and not sent."""
+
+    sentence: str
+    continue_url: str
+    discard_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One kind on the page of choices. `why_not` says why it cannot be started now."""
+
+    name: str
+    icon: str
+    url: str
+    about: str
+    terms: str
+    purpose: str
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True)
 class StartPage:
     """The choice of what to do."""
 
-    kind: str
-    draft_saved: str
+    choices: tuple[Choice, ...]
+    drafts: tuple[DraftNote, ...]
+    clinic: str
     phone: str
-    answered_within: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallPage:
+    """Whom to phone."""
+
+    phone: str
 
 
 @dataclass(frozen=True, slots=True)
 class RecipientPage(StepPage):
-    """Step 1. `only_one` is the name when there is nobody else to choose."""
+    """Step 1. `only_one` is the name when there is nobody else to choose.
+
+    The lists say what it is for, where no later step does.
+    """
 
     clinic: str
+    purpose: str
+    fits: tuple[str, ...]
+    fits_not: tuple[str, ...]
     only_one: str
     other_clinics_url: str
 
@@ -70,6 +107,7 @@ class ClosedPage:
 class FitPage(StepPage):
     """Step 2."""
 
+    purpose: str
     fits: tuple[str, ...]
     fits_not: tuple[str, ...]
     signs: tuple[str, ...]
@@ -102,6 +140,7 @@ class ReviewPage(StepPage):
     notice: str
     phone: str
     promise: str
+    send: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,26 +157,51 @@ def common(flow: Flow, step: Step, title: str, why: str = "") -> dict[str, Any]:
     """Return what every step's page has."""
     return {
         "title": title,
-        "steps": steps.indicator(step, flow.missing),
+        "steps": steps.indicator(flow.kind, step, flow.missing),
         "why": why,
         "has_draft": flow.draft is not None,
     }
 
 
-def start(flow: Flow) -> StartPage:
-    """Put the first page into words."""
-    days = flow.settings.answer_days if flow.place else DEFAULTS[Kind.E_CONSULTATION].answer_days
+def start(flows: Sequence[Flow], drafts: Sequence[tuple[str, datetime]], today: date) -> StartPage:
+    """Put the page of choices into words: every kind, and why one is closed (START-1, START-11).
+
+    :param drafts: kind of what was begun, and when it was last saved
+    """
+    clinic = flows[0].clinic if flows and flows[0].place else None
     return StartPage(
-        kind=labels.kind_label("e_consultation"),
-        draft_saved=saved(flow),
-        phone=flow.clinic.phone if flow.place else "",
-        answered_within=_("Du får svar innen %(days)s.") % {"days": working_days(days)},
+        choices=tuple(_choice(flow) for flow in flows),
+        drafts=tuple(draft_note(kind, saved_at, today) for kind, saved_at in drafts),
+        clinic=clinic.name if clinic else "",
+        phone=clinic.phone if clinic else "",
     )
 
 
-def saved(flow: Flow) -> str:
-    """Say when the draft was last saved, or nothing."""
-    return dates.moment_within(flow.draft.updated_at, flow.today) if flow.draft else ""
+def _choice(flow: Flow) -> Choice:
+    listed = flow.place is not None
+    days = flow.settings.answer_days if listed else DEFAULTS[flow.kind].answer_days
+    answered = _("Du får svar innen %(days)s.") % {"days": working_days(days)}
+    refusal = flow.refusal if listed and len(flow.places) == 1 else None
+    return Choice(
+        name=labels.kind_label(flow.kind),
+        icon=PAGES[flow.kind].icon,
+        url=reverse("patient:begin", args=[flow.kind]),
+        about=str(flow.words.about),
+        terms=f"{flow.words.costs} {answered}",
+        purpose=flow.settings.purpose if listed else "",
+        why_not=_why_closed(flow, refusal) if refusal else "",
+    )
+
+
+def draft_note(kind: str, saved_at: datetime, today: date) -> DraftNote:
+    """Say that something was begun and not sent, and lead to it."""
+    sentence = str(words(kind).begun) % {"saved": dates.moment_within(saved_at, today)}
+    return DraftNote(sentence, reverse("patient:continue", args=[kind]), reverse("patient:discard", args=[kind]))
+
+
+def call(flow: Flow) -> CallPage:
+    """Say whom to phone."""
+    return CallPage(flow.clinic.phone if flow.place else "")
 
 
 def working_days(days: int) -> str:
@@ -150,11 +214,16 @@ def recipient(flow: Flow, why: str, *, choosing: bool) -> RecipientPage:
 
     :param choosing: show the choices also when there is but one, after something else was posted
     """
+    said_later = Step.FIT in flow.order
+    title = flow.words.start if flow.to_the_clinic else _("Hvem vil du skrive til?")
     return RecipientPage(
-        **common(flow, Step.RECIPIENT, _("Hvem vil du skrive til?"), why),
+        **common(flow, Step.RECIPIENT, str(title), why),
         clinic=flow.clinic.name,
+        purpose="" if said_later else flow.settings.purpose,
+        fits=() if said_later else flow.settings.fits,
+        fits_not=() if said_later else flow.settings.fits_not,
         only_one=who(flow.choices[0]) if len(flow.choices) == 1 and not choosing else "",
-        other_clinics_url=reverse("patient:clinic") if len(flow.places) > 1 else "",
+        other_clinics_url=reverse("patient:clinic", args=[flow.kind]) if len(flow.places) > 1 else "",
     )
 
 
@@ -178,27 +247,27 @@ def _hint(flow: Flow, one: Recipient) -> str:
 
 def nobody(flow: Flow, refusal: ServiceRefusal | Closed) -> ClosedPage:
     """Say that it cannot be started now, why, and what else can be done (START-3, START-11)."""
-    return _closed(flow, _("Du kan ikke starte en e-konsultasjon nå"), _why_closed(flow, refusal))
+    return _closed(flow, str(flow.words.closed), _why_closed(flow, refusal))
 
 
 def _why_closed(flow: Flow, refusal: ServiceRefusal | Closed) -> str:
-    settings, clinic = flow.settings, {"clinic": flow.clinic.name}
+    settings, clinic = flow.settings, {"clinic": flow.clinic.name, "many": flow.words.many}
     first, last = settings.period
     match refusal:
         case Closed.OFF:
-            return _("%(clinic)s tar ikke imot e-konsultasjoner.") % clinic
+            return _("%(clinic)s tar ikke imot %(many)s her.") % clinic
         case Closed.NOT_YET if first:
-            return _("%(clinic)s tar imot e-konsultasjoner fra %(day)s.") % {**clinic, "day": dates.day(first)}
+            return _("%(clinic)s tar imot %(many)s fra %(day)s.") % {**clinic, "day": dates.day(first)}
         case Closed.OVER if last:
-            return _("%(clinic)s tok imot e-konsultasjoner til og med %(day)s.") % {**clinic, "day": dates.day(last)}
+            return _("%(clinic)s tok imot %(many)s til og med %(day)s.") % {**clinic, "day": dates.day(last)}
         case Closed.PAUSED if settings.resumes_at:
             until = dates.moment_within(settings.resumes_at, flow.today)
             return _("%(reason)s Du kan skrive igjen fra %(when)s.") % {"reason": settings.pause_reason, "when": until}
         case Closed.OUTSIDE_HOURS:
-            return _("%(clinic)s tar imot e-konsultasjoner bare i åpningstiden.") % clinic
+            return _("%(clinic)s tar imot %(many)s bare i åpningstiden.") % clinic
         case Closed.FULL_TODAY:
-            return _("%(clinic)s har fått så mange e-konsultasjoner de kan svare på i dag. Prøv i morgen.") % clinic
-    return _("Ingen leger ved %(clinic)s tar imot e-konsultasjoner nå.") % clinic
+            return _("%(clinic)s har fått så mange %(many)s som de kan svare på i dag. Prøv i morgen.") % clinic
+    return _("Ingen leger ved %(clinic)s tar imot %(many)s nå.") % clinic
 
 
 def no_price(flow: Flow) -> ClosedPage:
@@ -219,7 +288,7 @@ def no_list(flow: Flow) -> ClosedPage:
 
 
 def _closed(flow: Flow, title: str, explanation: str) -> ClosedPage:
-    other = reverse("patient:clinic") if len(flow.places) > 1 else ""
+    other = reverse("patient:clinic", args=[flow.kind]) if len(flow.places) > 1 else ""
     return ClosedPage(title, explanation, flow.clinic.phone, other, flow.draft is not None)
 
 
@@ -227,7 +296,8 @@ def fit(flow: Flow, why: str) -> FitPage:
     """Put step 2 into words."""
     days = working_days(flow.settings.answer_days)
     return FitPage(
-        **common(flow, Step.FIT, _("Passer det med e-konsultasjon?"), why),
+        **common(flow, Step.FIT, str(flow.words.fit), why),
+        purpose=flow.settings.purpose,
         fits=flow.settings.fits,
         fits_not=flow.settings.fits_not,
         signs=CURRENT.signs,
@@ -238,15 +308,15 @@ def fit(flow: Flow, why: str) -> FitPage:
 
 def message(flow: Flow, why: str) -> MessagePage:
     """Put step 4 into words."""
-    limits, draft = FileLimits(), flow.draft
+    limits, draft, form = FileLimits(), flow.draft, flow.settings.form
     return MessagePage(
-        **common(flow, Step.MESSAGE, _("Hva gjelder det?"), why),
+        **common(flow, Step.MESSAGE, str(flow.words.message), why),
         draft_id=str(draft.public_id) if draft else "",
-        counted=" ".join(f"id_{field.name}" for field in flow.settings.form) if flow.settings.three_fields else "",
+        counted=" ".join(f"id_{field.name}" for field in form) if len(form) > 1 else "",
         limit=flow.settings.character_limit,
         saved_at=dates.time(draft.updated_at) if draft and any(draft.texts.values()) else "",
-        attachments=tuple(shown(one, removable=True) for one in draft.files) if draft else (),
-        upload_url=reverse("files:add"),
+        attachments=tuple(shown(one, removable_from=flow.kind) for one in draft.files) if draft else (),
+        upload_url=reverse("files:add", args=[flow.kind]),
         max_files=flow.settings.max_files,
         max_mb=limits.max_bytes // MEBIBYTE,
         max_bytes=limits.max_bytes,
@@ -274,19 +344,22 @@ def review(flow: Flow, why: str, price: str, to_pay: str, channel: Channel, addr
         notice=notice(channel, address),
         phone=flow.clinic.phone,
         promise=f"{to_pay} {promise}",
+        send=str(flow.words.send),
     )
 
 
 def _facts(flow: Flow, price: str, due: str) -> list[dict[str, Any]]:
-    changes = {step: steps.address(step, steps.CHANGING) for step in Step}
-    several = reverse("patient:clinic") if len(flow.places) > 1 else ""
+    changes = {step: steps.address(flow.kind, step, steps.CHANGING) for step in flow.order}
+    several = reverse("patient:clinic", args=[flow.kind]) if len(flow.places) > 1 else ""
     files = len(flow.draft.files) if flow.draft else 0
     count = ngettext("%(n)d fil", "%(n)d filer", files) % {"n": files} if files else _("Ingen")
-    rows = [
-        _fact(_("Legekontor"), flow.clinic.name, several),
-        _fact(_("Mottaker"), who(flow.recipient) if flow.recipient else "", changes[Step.RECIPIENT]),
-        _fact(_("Haster det?"), _("Nei, det haster ikke."), changes[Step.FIT], _("om det haster")),
-        _fact(_("Pris"), price, changes[Step.PRICE]),
+    rows = [_fact(_("Legekontor"), flow.clinic.name, several)]
+    if not flow.to_the_clinic:
+        rows.append(_fact(_("Mottaker"), who(flow.recipient) if flow.recipient else "", changes[Step.RECIPIENT]))
+    if Step.FIT in changes:
+        rows.append(_fact(_("Haster det?"), _("Nei, det haster ikke."), changes[Step.FIT], _("om det haster")))
+    rows += [
+        _fact(_("Pris"), price, changes.get(Step.PRICE, "")),
         *_written(flow, changes[Step.MESSAGE]),
         _fact(_("Svar innen"), due),
     ]
@@ -299,9 +372,10 @@ def _written(flow: Flow, change_url: str) -> Sequence[dict[str, Any]]:
     texts = flow.draft.texts if flow.draft else {}
     form = flow.settings.form
     return [
-        _fact(field.label if len(form) > 1 else _("Beskjed"), texts.get(field.name, ""), change_url)
+        _fact(field.label if len(form) > 1 else str(flow.words.field), texts.get(field.name, ""), change_url)
         | {"own_words": True}
         for field in form
+        if field.required or texts.get(field.name, "").strip()
     ]
 
 
@@ -322,14 +396,20 @@ def notice(channel: Channel, address: str) -> str:
 def sent(receipt: Receipt, flow: Flow, channel: Channel, address: str) -> SentPage:
     """Put the receipt into words."""
     return SentPage(
-        to=_("Sendt til %(who)s ved %(clinic)s %(when)s.") % {
+        to=_sent_to(receipt) % {
             "who": receipt.recipient_name,
             "clinic": receipt.clinic_name,
             "when": dates.moment_within(receipt.started_at, flow.today),
         },
-        answered_by=_("Legen svarer senest %(date)s.") % {
+        answered_by=str(flow.words.answered) % {
             "date": dates.weekday_and_day(receipt.due_date, flow.today)
         },
         notice=notice(channel, address),
         dialogue_url=reverse("patient:dialogue", args=[receipt.public_id]),
     )  # fmt: skip
+
+
+def _sent_to(receipt: Receipt) -> str:
+    if receipt.recipient_name:
+        return _("Sendt til %(who)s ved %(clinic)s %(when)s.")
+    return _("Sendt til %(clinic)s %(when)s.")

@@ -10,11 +10,13 @@ from legesvar.core import money
 from legesvar.domain.billing.kinds import Exemption, LineKind
 from legesvar.domain.billing.policies import Price
 from legesvar.domain.billing.settings import BillingSettings, InvoiceAt
+from legesvar.domain.dialogues.kinds import RULES
 from legesvar.web.patient.start import pages
 from legesvar.web.patient.start.flow import Flow
 from legesvar.web.patient.start.pages import StepPage
 from legesvar.web.patient.start.steps import Step
 from legesvar.words import labels
+from legesvar.words.kinds import FREE
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,14 @@ def required(price: Price, *, changed: bool = False) -> str:
     if price.exemption:
         return _("Du må godta prisen for å gå videre.")
     return _("Du må godta å betale egenandel for å gå videre.")
+
+
+def said(flow: Flow) -> tuple[str, str]:
+    """Say what the patient has accepted to pay, in a list and where it is sent; what costs nothing is free."""
+    if not RULES[flow.kind].charged:
+        return _("Gratis"), str(FREE)
+    assert flow.price is not None  # noqa: S101 - the guard lets nobody in without the price they accepted
+    return in_short(flow.price), on_sending(flow.price)
 
 
 def in_short(price: Price) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Protocol
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,25 +17,35 @@ from legesvar.domain.identity import selectors as identity
 from legesvar.domain.notifications.events import Channel
 from legesvar.domain.patients import policies as patients
 from legesvar.domain.patients import selectors as patient_lists
+from legesvar.domain.services.kinds import Kind
 from legesvar.web.access import patient_page
 from legesvar.web.patient.start import pages, prices, steps
-from legesvar.web.patient.start.flow import KIND, Flow
+from legesvar.web.patient.start.flow import Flow
 from legesvar.web.patient.start.forms import HIDDEN, HideForm
 from legesvar.web.patient.start.guard import led_back, left, read, show
 from legesvar.web.patient.start.steps import Step
 from legesvar.web.patient.start.writing import draft_id
 
 
+class Sent(Protocol):
+    """What a draft became."""
+
+    kind: str
+    public_id: UUID
+
+
 @patient_page
-def review(request: HttpRequest) -> HttpResponse:
+def review(request: HttpRequest, kind: Kind) -> HttpResponse:
     """Step 5: everything on one page, and the button that sends."""
-    if request.method == "POST" and (gone := left(request, Step.REVIEW)):
+    if request.method == "POST" and (gone := left(request, kind, Step.REVIEW)):
         return gone
     if request.method == "POST" and (before := dialogues.sent(request.actor, draft_id(request))):
-        return _receipt(before.public_id)
-    flow = read(request)
+        return _receipt(before)
+    flow = read(request, kind)
     if flow.place is None:
-        return HttpResponseRedirect(steps.address(Step.RECIPIENT))
+        return HttpResponseRedirect(steps.address(kind, Step.RECIPIENT))
+    if flow.draft is not None and flow.closed is not None:
+        return show(request, flow, "patient/start/closed.html", pages.nobody(flow, flow.closed))
     if back := led_back(flow, Step.REVIEW):
         return back
     return _send(request, flow) if request.method == "POST" else _show(request, flow)
@@ -43,24 +54,22 @@ def review(request: HttpRequest) -> HttpResponse:
 def _send(request: HttpRequest, flow: Flow) -> HttpResponse:
     try:
         dialogue = sending.send(
-            actor=request.actor, kind=KIND, draft_id=draft_id(request), hidden=HIDDEN in request.POST, now=flow.now
+            actor=request.actor, kind=flow.kind, draft_id=draft_id(request), hidden=HIDDEN in request.POST, now=flow.now
         )
     except Refused:
         # Something changed since the page was read: look again, and the guard says which step it was.
-        return HttpResponseRedirect(steps.address(Step.REVIEW, steps.CHANGED))
-    return _receipt(dialogue.public_id)
+        return HttpResponseRedirect(steps.address(flow.kind, Step.REVIEW, steps.CHANGED))
+    return _receipt(dialogue)
 
 
-def _receipt(dialogue_id: UUID) -> HttpResponse:
-    return HttpResponseRedirect(reverse("patient:sent", args=[dialogue_id]))
+def _receipt(dialogue: Sent) -> HttpResponse:
+    return HttpResponseRedirect(reverse("patient:sent", args=[dialogue.kind, dialogue.public_id]))
 
 
 def _show(request: HttpRequest, flow: Flow) -> HttpResponse:
-    price = flow.price
-    assert price is not None  # noqa: S101 - the guard lets nobody in without the price they accepted
     changed = _("Noe er endret siden du åpnet siden. Sjekk at alt stemmer, og send på nytt.")
     why = changed if steps.CHANGED in request.GET else ""
-    page = pages.review(flow, why, prices.in_short(price), prices.on_sending(price), *_channel(request, flow))
+    page = pages.review(flow, why, *prices.said(flow), *_channel(request, flow))
     form = HideForm() if flow.may_hide else None
     return show(request, flow, "patient/start/review.html", page, form=form)
 
@@ -75,12 +84,12 @@ def _channel(request: HttpRequest, flow: Flow) -> tuple[Channel, str]:
 
 
 @patient_page(methods=("GET",))
-def sent(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
+def sent(request: HttpRequest, kind: Kind, dialogue_id: UUID) -> HttpResponse:
     """Show the receipt; once there is an answer, the dialogue itself."""
     receipt = dialogues.receipt(request.actor, dialogue_id)
     if receipt is None:
         raise Unknown
     if receipt.messages > 1:
         return HttpResponseRedirect(reverse("patient:dialogue", args=[dialogue_id]))
-    flow = read(request)
+    flow = read(request, kind)
     return show(request, flow, "patient/start/sent.html", pages.sent(receipt, flow, *_channel(request, flow)))

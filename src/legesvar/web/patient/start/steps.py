@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from legesvar.domain.dialogues.kinds import RULES
+from legesvar.domain.services.kinds import Kind
+
 
 class Step(StrEnum):
     """A step; its value is the name of its address."""
@@ -19,7 +22,7 @@ class Step(StrEnum):
     REVIEW = "review"
 
 
-ORDER = tuple(Step)
+EVERY = tuple(Step)
 NAMES: dict[Step, Promise] = {
     Step.RECIPIENT: pgettext_lazy("step", "Mottaker"),
     Step.FIT: pgettext_lazy("step", "Passer det?"),
@@ -32,34 +35,45 @@ NAMES: dict[Step, Promise] = {
 SKIPPED, CHANGING, CHANGED = "mangler", "endre", "endret"
 
 
-def address(step: Step, mark: str = "") -> str:
+def order(kind: Kind) -> tuple[Step, ...]:
+    """Return the steps of a kind, in order: its rules say whether danger is asked about and a price accepted."""
+    rules = RULES[kind]
+    without = {step for step, asked in ((Step.FIT, rules.asks_about_danger), (Step.PRICE, rules.charged)) if not asked}
+    return tuple(step for step in EVERY if step not in without)
+
+
+def address(kind: Kind, step: Step, mark: str = "") -> str:
     """Return a step's address.
 
     :param mark: SKIPPED, CHANGING, CHANGED or nothing
     """
-    return reverse(f"patient:{step}") + (f"?{mark}=1" if mark else "")
+    return reverse(f"patient:{step}", args=[kind]) + (f"?{mark}=1" if mark else "")
 
 
-def after(step: Step) -> Step:
+def after(kind: Kind, step: Step) -> Step:
     """Return the step that follows."""
-    return ORDER[ORDER.index(step) + 1]
+    own = order(kind)
+    return own[own.index(step) + 1]
 
 
-def before(step: Step) -> str:
+def before(kind: Kind, step: Step) -> str:
     """Return the address of what comes before a step."""
-    place = ORDER.index(step)
-    return address(ORDER[place - 1]) if place else reverse("patient:start")
+    own = order(kind)
+    place = own.index(step)
+    return address(kind, own[place - 1]) if place else reverse("patient:start")
 
 
 def comes_before(one: Step, other: Step) -> bool:
     """Say whether a step comes before another."""
-    return ORDER.index(one) < ORDER.index(other)
+    return EVERY.index(one) < EVERY.index(other)
 
 
-def indicator(step: Step, missing: Step | None) -> dict[str, object]:
+def indicator(kind: Kind, step: Step, missing: Step | None) -> dict[str, object]:
     """Return what the step indicator shows: every name, and links to what has been done."""
-    reached = ORDER.index(missing or Step.REVIEW)
+    own = order(kind)
+    reached = own.index(missing or Step.REVIEW)
     named = [
-        {"name": str(NAMES[one]), "url": address(one) if place <= reached else ""} for place, one in enumerate(ORDER)
+        {"name": str(NAMES[one]), "url": address(kind, one) if place <= reached else ""}
+        for place, one in enumerate(own)
     ]
-    return {"steps": named, "number": ORDER.index(step) + 1}
+    return {"steps": named, "number": own.index(step) + 1}

@@ -15,83 +15,87 @@ from legesvar.core.refusal import Refused, Unknown
 from legesvar.core.wall import acting_as
 from legesvar.domain.dialogues.commands import drafting
 from legesvar.domain.dialogues.policies import Refusal
+from legesvar.domain.services.kinds import Kind
 from legesvar.web.access import patient_page
 from legesvar.web.files import receive
 from legesvar.web.files.receive import Received
 from legesvar.web.files.size_cap import answers_refused_files
 from legesvar.web.files.upload_handler import refusal_of
 from legesvar.web.patient.start import forms, pages, steps
-from legesvar.web.patient.start.flow import KIND, Flow
+from legesvar.web.patient.start.flow import Flow
 from legesvar.web.patient.start.forms import FIELDS, MessageForm
 from legesvar.web.patient.start.guard import BACK, LATER, REMOVE, TO, UPLOAD, led_back, onwards, read, show
 from legesvar.web.patient.start.steps import Step
 from legesvar.words import dates
+from legesvar.words.kinds import words
 
 DRAFT = "utkast"
 
 
 @patient_page(transaction=False)
 @answers_refused_files
-def message(request: HttpRequest) -> HttpResponse:
+def message(request: HttpRequest, kind: Kind) -> HttpResponse:
     """Step 4: the message and the pictures. What was written is stored before anything is said about it."""
     if request.method != "POST":
         with acting_as(request.actor):
-            return _shown(request)
+            return _shown(request, kind)
     with acting_as(request.actor):
-        stopped = _kept(request)
+        stopped = _kept(request, kind)
     if stopped is not None:
         return stopped
     # Looking at files takes seconds, so no transaction stands open meanwhile.
-    problems = [one.sentence for one in _received(request) if one.sentence]
+    problems = [one.sentence for one in _received(request, kind) if one.sentence]
     with acting_as(request.actor):
-        return _judged(request, problems)
+        return _judged(request, kind, problems)
 
 
-def _shown(request: HttpRequest) -> HttpResponse:
-    flow = read(request)
+def _shown(request: HttpRequest, kind: Kind) -> HttpResponse:
+    flow = read(request, kind)
     if back := _led_back(flow):
         return back
-    return _show(request, flow, MessageForm(settings=flow.settings, texts=_begun(flow)))
+    return _show(request, flow, _form(flow))
 
 
 def _led_back(flow: Flow) -> HttpResponse | None:
     if flow.place is None:
-        return HttpResponseRedirect(steps.address(Step.RECIPIENT))
+        return HttpResponseRedirect(steps.address(flow.kind, Step.RECIPIENT))
     return led_back(flow, Step.MESSAGE)
 
 
-def _kept(request: HttpRequest) -> HttpResponse | None:
+def _kept(request: HttpRequest, kind: Kind) -> HttpResponse | None:
     """Store the text and take out what is to be removed; answer at once when there is nothing to store it in."""
     now, texts = clock.now(), {name: request.POST[name] for name in FIELDS if name in request.POST}
     try:
-        drafting.write(actor=request.actor, kind=KIND, texts=texts, draft_id=draft_id(request), now=now)
+        drafting.write(actor=request.actor, kind=kind, texts=texts, draft_id=draft_id(request), now=now)
     except Refused as refused:
         if refused.reason is not Refusal.NO_DRAFT:
             raise
         written = [text for text in texts.values() if text.strip()]
-        return render(request, "patient/start/gone.html", {"texts": written}, status=409)
+        return render(
+            request, "patient/start/gone.html", {"texts": written, "kind": kind, "words": words(kind)}, status=409
+        )
     if REMOVE in request.POST:
-        _remove(request, now)
+        _remove(request, kind, now)
     return None
 
 
-def _received(request: HttpRequest) -> list[Received]:
+def _received(request: HttpRequest, kind: Kind) -> list[Received]:
     chosen = request.FILES.getlist("file")
-    return receive.into_draft(request, chosen, clock.now()) if chosen or refusal_of(request) else []
+    return receive.into_draft(request, kind, chosen, clock.now()) if chosen or refusal_of(request) else []
 
 
-def _judged(request: HttpRequest, problems: list[str]) -> HttpResponse:
-    flow = read(request)
+def _judged(request: HttpRequest, kind: Kind, problems: list[str]) -> HttpResponse:
+    flow = read(request, kind)
     if back := _led_back(flow):
         return back
-    form = MessageForm(request.POST, settings=flow.settings, texts={})
+    form = MessageForm(request.POST, settings=flow.settings, words=flow.words, texts={})
     wanted = request.POST.get(TO)
     if problems and form.file_field:
         return _again(request, flow, form, problems)
     if wanted == UPLOAD or REMOVE in request.POST:
-        return _show(request, flow, MessageForm(settings=flow.settings, texts=_begun(flow)))
+        return _show(request, flow, _form(flow))
     if wanted in {BACK, LATER} or form.is_valid():
-        return onwards(request, Step.MESSAGE)
+        return onwards(request, kind, Step.MESSAGE)
     return _again(request, flow, form, [])
 
 
@@ -102,15 +106,16 @@ def _again(request: HttpRequest, flow: Flow, form: MessageForm, problems: list[s
     return _show(request, flow, form)
 
 
-def _remove(request: HttpRequest, now: datetime) -> None:
+def _remove(request: HttpRequest, kind: Kind, now: datetime) -> None:
     try:
-        drafting.detach(actor=request.actor, kind=KIND, file_id=UUID(request.POST[REMOVE]), now=now)
+        drafting.detach(actor=request.actor, kind=kind, file_id=UUID(request.POST[REMOVE]), now=now)
     except (ValueError, Unknown):
         return  # already gone: a second click, or another window
 
 
-def _begun(flow: Flow) -> dict[str, str]:
-    return forms.begun(flow.draft.texts if flow.draft else {}, [field.name for field in flow.settings.form])
+def _form(flow: Flow) -> MessageForm:
+    texts = forms.begun(flow.draft.texts if flow.draft else {}, [field.name for field in flow.settings.form])
+    return MessageForm(settings=flow.settings, words=flow.words, texts=texts)
 
 
 def _show(request: HttpRequest, flow: Flow, form: MessageForm) -> HttpResponse:
@@ -131,23 +136,23 @@ def draft_id(request: HttpRequest) -> UUID:
 
 
 @patient_page(methods=("POST",))
-def save(request: HttpRequest) -> HttpResponse:
+def save(request: HttpRequest, kind: Kind) -> HttpResponse:
     """Save what is being written (START-9). Typing is activity, so it puts off the end of the session (ID-7)."""
     now = clock.now()
     texts = {name: request.POST[name] for name in FIELDS if name in request.POST}
     try:
-        drafting.write(actor=request.actor, kind=KIND, texts=texts, draft_id=draft_id(request), now=now)
+        drafting.write(actor=request.actor, kind=kind, texts=texts, draft_id=draft_id(request), now=now)
     except Refused:
         return JsonResponse({"error": _("Utkastet finnes ikke lenger.")}, status=409)
     return JsonResponse({"time": dates.time(now), "left": request.visit.seconds_left(now)})
 
 
 @patient_page
-def discard(request: HttpRequest) -> HttpResponse:
+def discard(request: HttpRequest, kind: Kind) -> HttpResponse:
     """Throw the draft away, after asking."""
-    flow = read(request)
+    flow = read(request, kind)
     if request.method == "POST":
-        drafting.discard(actor=request.actor, kind=KIND, now=flow.now)
+        drafting.discard(actor=request.actor, kind=kind, now=flow.now)
     if request.method == "POST" or flow.draft is None:
         return HttpResponseRedirect(reverse("patient:inbox"))
-    return show(request, flow, "patient/start/discard.html", pages.start(flow))
+    return show(request, flow, "patient/start/discard.html", pages.draft_note(kind, flow.draft.updated_at, flow.today))
