@@ -8,11 +8,11 @@ RUN pip install --no-cache-dir --require-hashes -r requirements-uv.txt \
     && uv venv .venv && uv pip install --require-hashes -r requirements.txt \
     && uv venv /node && uv pip install --python /node/bin/python --require-hashes -r requirements-node.txt
 COPY package.json package-lock.json .npmrc designsystemet.config.json ./
-COPY scripts/build_assets.py scripts/
+COPY scripts/build_assets.py scripts/app_icons.py scripts/
 COPY pyproject.toml README.md LICENSE ./
 COPY src src
 # The same directory in both stages: the package is used from its source, beside which build/ lies.
-RUN /node/bin/python scripts/build_assets.py \
+RUN /node/bin/python scripts/build_assets.py && .venv/bin/python scripts/app_icons.py \
     && uv pip install --no-deps --no-build-isolation --editable . \
     && .venv/bin/legesvar assets \
     && rm -rf node_modules .stamps

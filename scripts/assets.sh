@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 build() {
-    .venv/bin/python scripts/build_assets.py
+    .venv/bin/python scripts/build_assets.py && .venv/bin/python scripts/app_icons.py
 }
 
 needs_node=3

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("klinikk/", include("legesvar.web.login.clinic_urls")),
     path("", include("legesvar.web.files.urls")),
     path("", include("legesvar.web.patient.urls")),
+    path("", include("legesvar.web.app.urls")),
     path("profil/", include("legesvar.web.patient.profile.urls")),
     path("klinikk/", include("legesvar.web.clinic.urls")),
     path("stil/", include("legesvar.web.style.urls")),

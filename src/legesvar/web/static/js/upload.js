@@ -39,6 +39,13 @@ function watch(area) {
   }
 
   function finish(row, answer) {
+    // The same picture once more is the one that hangs there already: a second row would remove it too.
+    if ([...list.children].some((other) => other !== row && other.dataset.removeUrl === answer.remove_url)) {
+      waiting.delete(row);
+      row.remove();
+      say(words.sent);
+      return;
+    }
     row.dataset.state = "done";
     row.dataset.removeUrl = answer.remove_url;
     row.querySelector("[data-note]").textContent = answer.size;

@@ -1,0 +1,27 @@
+// Keeps the files listed in KEPT and one page that says there is no net. Nothing else is ever kept: no page of a
+// patient's, no attachment. What is sent by a form goes past it, so that the browser can try it again.
+const NAME = `legesvar-${KEPT.version}`;
+
+self.addEventListener("install", (event) => {
+  const wanted = [...KEPT.files, KEPT.page].map((url) => new Request(url, { credentials: "omit", cache: "reload" }));
+  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(wanted)).then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  const forget = (names) => Promise.all(names.filter((name) => name !== NAME).map((name) => caches.delete(name)));
+  event.waitUntil(caches.keys().then(forget).then(() => self.clients.claim()));
+});
+
+const kept = (url) => caches.match(url, { ignoreVary: true });
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET") return;
+  const { origin, pathname, search } = new URL(request.url);
+  if (origin !== self.location.origin) return;
+  if (request.mode === "navigate") {
+    event.respondWith(fetch(request).catch(() => kept(KEPT.page).then((page) => page || Response.error())));
+  } else if (!search && KEPT.files.includes(pathname)) {
+    event.respondWith(kept(pathname).then((file) => file || fetch(request)));
+  }
+});
