@@ -71,6 +71,7 @@ class Page:
 
 
 _DIALOGUE = {"dialogue_id": "waiting"}
+_KIND = {"kind": "kind"}
 _ANSWER = {"action": "answer", "text": "Kom til time.", "seen": "1", "send_key": str(uuid4())}
 # The virtual doors: their owner is everybody.
 PAGES: dict[str, Page] = {
@@ -102,9 +103,9 @@ PAGES: dict[str, Page] = {
     "clinic_login:left": Page(get=200),
     "clinic_login:extend": Page(post=302),
     "clinic_login:kept": Page(get=404),
-    "files:add": Page(post=302, form={"file": "="}),
+    "files:add": Page(post=302, objects=_KIND, form={"file": "="}),
     # Somebody without a draft is told so, before it is asked whose the file is.
-    "files:remove": Page(post=302, objects={"file_id": "drafted_file"}, strangers=frozenset({404, 409})),
+    "files:remove": Page(post=302, objects={**_KIND, "file_id": "drafted_file"}, strangers=frozenset({404, 409})),
     "files:full": Page(get=200, objects={"file_id": "sent_file"}),
     "files:thumbnail": Page(get=200, objects={"file_id": "sent_file"}),
     "files:clinic_full": Page(get=200, objects={"file_id": "sent_file"}),
@@ -112,18 +113,18 @@ PAGES: dict[str, Page] = {
     "patient:inbox": Page(get=200),
     "patient:archive": Page(get=200),
     "patient:start": Page(get=200),
-    "patient:e_consultation": Page(get=200),
-    "patient:continue": Page(get=302),
-    "patient:clinic": Page(get=302, post=302, form={"clinic": "=clinic"}),
-    "patient:recipient": Page(get=200, post=302, form={"recipient": "=member"}),
-    "patient:fit": Page(get=200, post=302, form={"danger": "nei", "not_urgent": "on"}),
-    "patient:call": Page(get=200),
-    "patient:price": Page(get=200, post=302, form={"accept": "on", "shown": "=shown"}),
-    "patient:message": Page(get=200, post=302, form={"utkast": "=draft", "why": "Jeg hoster."}),
-    "patient:review": Page(get=200, post=302, form={"utkast": "=draft"}),
-    "patient:sent": Page(get=200, objects=_DIALOGUE),
-    "patient:draft": Page(post=200, form={"utkast": "=draft", "why": "Jeg hoster."}),
-    "patient:discard": Page(get=200, post=302),
+    "patient:begin": Page(get=200, objects=_KIND),
+    "patient:continue": Page(get=302, objects=_KIND),
+    "patient:clinic": Page(get=302, post=302, form={"clinic": "=clinic"}, objects=_KIND),
+    "patient:recipient": Page(get=200, post=302, form={"recipient": "=member"}, objects=_KIND),
+    "patient:fit": Page(get=200, post=302, form={"danger": "nei", "not_urgent": "on"}, objects=_KIND),
+    "patient:call": Page(get=200, objects=_KIND),
+    "patient:price": Page(get=200, post=302, form={"accept": "on", "shown": "=shown"}, objects=_KIND),
+    "patient:message": Page(get=200, post=302, form={"utkast": "=draft", "why": "Jeg hoster."}, objects=_KIND),
+    "patient:review": Page(get=200, post=302, form={"utkast": "=draft"}, objects=_KIND),
+    "patient:sent": Page(get=200, objects={**_KIND, **_DIALOGUE}),
+    "patient:draft": Page(post=200, form={"utkast": "=draft", "why": "Jeg hoster."}, objects=_KIND),
+    "patient:discard": Page(get=200, post=302, objects=_KIND),
     "patient:dialogue": Page(
         get=200, post=302, objects={"dialogue_id": "open"}, form={"text": "Takk.", "send_key": str(uuid4())}
     ),

@@ -182,7 +182,9 @@ def test_a_picture_is_shown_small_led_to_and_printed_with_the_record(
 ) -> None:
     waiting = draft(patient, clinic, doctor, now)
     photo = SimpleUploadedFile("utslett.jpg", jpeg(), "image/jpeg")
-    logged_in(patient).post(reverse("files:add"), {"file": photo}, headers={"accept": "application/json"})
+    logged_in(patient).post(
+        reverse("files:add", args=["e_consultation"]), {"file": photo}, headers={"accept": "application/json"}
+    )
     dialogue = send(patient, waiting, now)
     at_doctor = logged_in(doctor)
     assert "E-konsultasjon · 1 vedlegg" in at_doctor.get("/klinikk/arbeidsliste/").content.decode()

@@ -255,7 +255,7 @@ def _why_closed(flow: Flow, refusal: ServiceRefusal | Closed) -> str:
     first, last = settings.period
     match refusal:
         case Closed.OFF:
-            return _("%(clinic)s tar ikke imot %(many)s her.") % clinic
+            return _("%(clinic)s tar ikke imot %(many)s.") % clinic
         case Closed.NOT_YET if first:
             return _("%(clinic)s tar imot %(many)s fra %(day)s.") % {**clinic, "day": dates.day(first)}
         case Closed.OVER if last:
