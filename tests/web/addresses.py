@@ -13,7 +13,11 @@ from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from legesvar.domain.services.kinds import Kind
 from legesvar.web.access import Rule
+
+# What stands in addresses and is nobody's: here the kind that the owner's things are of.
+COMMON = {"kind": Kind.E_CONSULTATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +28,12 @@ class Found:
     rule: Rule
     variables: tuple[str, ...]
     fixed: tuple[str, ...]
+    common: dict[str, str]
 
     def filled(self, objects: dict[str, Any]) -> str:
         """Give the address with real objects in it."""
-        return reverse(self.name, kwargs={name: objects[f"{self.name}.{name}"] for name in self.variables})
+        own = {name: objects[f"{self.name}.{name}"] for name in self.variables}
+        return reverse(self.name, kwargs={**self.common, **own})
 
     def allows(self, method: str) -> bool:
         return method in self.rule.methods
@@ -50,7 +56,8 @@ def _found(entry: URLPattern, spaces: tuple[str, ...]) -> Found:
     name = ":".join((*spaces, entry.name or ""))
     known = set(getattr(entry.pattern, "converters", {}))
     fixed = tuple(entry.default_args or ())
-    return Found(name, entry.callback.rule, tuple(sorted(known - set(fixed))), fixed)
+    common = {variable: value for variable, value in COMMON.items() if variable in known}
+    return Found(name, entry.callback.rule, tuple(sorted(known - set(fixed) - set(common))), fixed, common)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,6 @@ class Page:
 
 
 _DIALOGUE = {"dialogue_id": "waiting"}
-_KIND = {"kind": "kind"}
 _ANSWER = {"action": "answer", "text": "Kom til time.", "seen": "1", "send_key": str(uuid4())}
 # The virtual doors: their owner is everybody.
 PAGES: dict[str, Page] = {
@@ -103,9 +109,9 @@ PAGES: dict[str, Page] = {
     "clinic_login:left": Page(get=200),
     "clinic_login:extend": Page(post=302),
     "clinic_login:kept": Page(get=404),
-    "files:add": Page(post=302, objects=_KIND, form={"file": "="}),
+    "files:add": Page(post=302, form={"file": "="}),
     # Somebody without a draft is told so, before it is asked whose the file is.
-    "files:remove": Page(post=302, objects={**_KIND, "file_id": "drafted_file"}, strangers=frozenset({404, 409})),
+    "files:remove": Page(post=302, objects={"file_id": "drafted_file"}, strangers=frozenset({404, 409})),
     "files:full": Page(get=200, objects={"file_id": "sent_file"}),
     "files:thumbnail": Page(get=200, objects={"file_id": "sent_file"}),
     "files:clinic_full": Page(get=200, objects={"file_id": "sent_file"}),
@@ -113,18 +119,18 @@ PAGES: dict[str, Page] = {
     "patient:inbox": Page(get=200),
     "patient:archive": Page(get=200),
     "patient:start": Page(get=200),
-    "patient:begin": Page(get=200, objects=_KIND),
-    "patient:continue": Page(get=302, objects=_KIND),
-    "patient:clinic": Page(get=302, post=302, form={"clinic": "=clinic"}, objects=_KIND),
-    "patient:recipient": Page(get=200, post=302, form={"recipient": "=member"}, objects=_KIND),
-    "patient:fit": Page(get=200, post=302, form={"danger": "nei", "not_urgent": "on"}, objects=_KIND),
-    "patient:call": Page(get=200, objects=_KIND),
-    "patient:price": Page(get=200, post=302, form={"accept": "on", "shown": "=shown"}, objects=_KIND),
-    "patient:message": Page(get=200, post=302, form={"utkast": "=draft", "why": "Jeg hoster."}, objects=_KIND),
-    "patient:review": Page(get=200, post=302, form={"utkast": "=draft"}, objects=_KIND),
-    "patient:sent": Page(get=200, objects={**_KIND, **_DIALOGUE}),
-    "patient:draft": Page(post=200, form={"utkast": "=draft", "why": "Jeg hoster."}, objects=_KIND),
-    "patient:discard": Page(get=200, post=302, objects=_KIND),
+    "patient:begin": Page(get=200),
+    "patient:continue": Page(get=302),
+    "patient:clinic": Page(get=302, post=302, form={"clinic": "=clinic"}),
+    "patient:recipient": Page(get=200, post=302, form={"recipient": "=member"}),
+    "patient:fit": Page(get=200, post=302, form={"danger": "nei", "not_urgent": "on"}),
+    "patient:call": Page(get=200),
+    "patient:price": Page(get=200, post=302, form={"accept": "on", "shown": "=shown"}),
+    "patient:message": Page(get=200, post=302, form={"utkast": "=draft", "why": "Jeg hoster."}),
+    "patient:review": Page(get=200, post=302, form={"utkast": "=draft"}),
+    "patient:sent": Page(get=200, objects=_DIALOGUE),
+    "patient:draft": Page(post=200, form={"utkast": "=draft", "why": "Jeg hoster."}),
+    "patient:discard": Page(get=200, post=302),
     "patient:dialogue": Page(
         get=200, post=302, objects={"dialogue_id": "open"}, form={"text": "Takk.", "send_key": str(uuid4())}
     ),

@@ -34,7 +34,6 @@ from legesvar.domain.identity.models import Verification
 from legesvar.domain.identity.tokens import token_hash
 from legesvar.domain.journal import selectors as journal
 from legesvar.domain.patients import selectors as patients
-from legesvar.domain.services.kinds import Kind
 from legesvar.web.files.store import store
 from legesvar.web.patient.profile.limits import code_key
 
@@ -55,7 +54,6 @@ TRACES = {"audit_entry"}
 class Belongings:
     """One patient's things, by the names that tables of addresses use."""
 
-    kind: Kind
     waiting: UUID
     open: UUID
     closed: UUID
@@ -113,7 +111,7 @@ def belongings(
     with acting_as(patient):
         shown = selectors.price(patient, patients.listing(patient, clinic.id, patient.person_id), now).shown
     return Belongings(
-        kind=E, waiting=waiting.public_id, open=opened.public_id, closed=closed.public_id, draft=begun,
+        waiting=waiting.public_id, open=opened.public_id, closed=closed.public_id, draft=begun,
         drafted_file=drafted_file, sent_file=sent_file, invoice=invoice.public_id, entry=entry.public_id,
         clinic=clinic.public_id, verification=_verification(patient, now), token=TOKEN,
         member=doctor.public_id, person=patient.public_id, shown=shown,

@@ -26,8 +26,8 @@ from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues import selectors as dialogues
 from legesvar.domain.dialogues.commands import drafting
 from legesvar.domain.files.settings import MEBIBYTE
+from legesvar.domain.services.kinds import Kind
 from legesvar.web.files import pace
-from legesvar.web.files.receive import KIND
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +72,7 @@ def test_a_pdf_has_no_thumbnail(phone: Phone) -> None:
 def test_a_file_is_in_the_draft_in_the_trace_and_in_the_store(phone: Phone, patient: Actor, store: ObjectStore) -> None:
     told = phone.put(uploads.jpeg())
     with acting_as(patient):
-        assert [str(one.public_id) for one in dialogues.draft(patient, KIND).files] == [told["id"]]
+        assert [str(one.public_id) for one in dialogues.draft(patient, Kind.E_CONSULTATION).files] == [told["id"]]
         assert Entry.objects.get(event="file_added").person_id == patient.person_id
     assert objects(store) == owned()
     assert len(owned()) == 2
@@ -249,7 +249,7 @@ def test_a_store_that_is_down_is_told_and_nothing_is_half_done(
     assert response.json()["error"] == "Vi får ikke lagret filer akkurat nå. Prøv igjen om litt."
     assert not rows()
     with acting_as(patient):
-        assert dialogues.draft(patient, KIND).texts
+        assert dialogues.draft(patient, Kind.E_CONSULTATION).texts
 
 
 @pytest.mark.usefixtures("s3")
@@ -342,7 +342,7 @@ def test_a_draft_that_is_sent_meanwhile_takes_no_more_files(
     class Meanwhile(list):
         def append(self, size: int) -> None:
             with acting_as(patient):
-                drafting.discard(actor=patient, kind=KIND, now=now)
+                drafting.discard(actor=patient, kind=Kind.E_CONSULTATION, now=now)
             connection.close()
 
     with Clamd() as clamd:
