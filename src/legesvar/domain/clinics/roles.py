@@ -15,17 +15,18 @@ class Permission(StrEnum):
     JOURNAL = "journal"
     EXEMPTION = "exemption"
     CREDIT = "credit"
+    NOTICES = "notices"
     SETTINGS = "settings"
 
 
 P = Permission
-_CARE = {P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.EXEMPTION}
+_CARE = {P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.EXEMPTION, P.NOTICES}
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT}),
     Role.VIKAR: frozenset({*_CARE, P.ANSWER, P.JOURNAL}),
     Role.CLINICIAN: frozenset({*_CARE, P.JOURNAL}),
     Role.SECRETARY: frozenset({*_CARE, P.CREDIT}),
-    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.CREDIT}),
+    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.CREDIT, P.NOTICES}),
 }
 
 
