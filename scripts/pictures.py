@@ -31,12 +31,12 @@ HEAVIEST = 150_000
 COLOURS = 128
 ROOM = 900  # the most of a long page that is shown
 TEXT = (
-    "Hei. Jeg har hatt et tørt utslett på leggen i tre uker. Det klør mest om kvelden. Jeg har prøvd fuktighetskrem. "
-    "Er det noe jeg kan smøre på?"
+    "Hei. Apoteket ga meg disse tablettene i stedet for dem jeg pleier å få. Kan jeg ta dem på samme måte som før? "
+    "Jeg er litt kvalm om morgenen etter at jeg byttet."
 )
 ANSWER = (
-    "Hei, Aud. Dette ser ut som tørt eksem, og det er ikke farlig. Smør tynt med salven jeg har skrevet resept på, "
-    "hver kveld i to uker.\n\nHilsen Ingrid Testlund"
+    "Hei, Aud. Ja, virkestoffet er det samme. Ta tabletten til frokosten i stedet for før du spiser, så gir kvalmen "
+    "seg som regel. Skriv igjen hvis den ikke er borte om to uker.\n\nHilsen Ingrid Testlund"
 )
 
 
@@ -77,8 +77,8 @@ class Album:
         self.take(aud, "pris")
         aud.accepts_the_price()
         with tempfile.TemporaryDirectory() as folder:
-            photo = Path(folder) / "legg.jpg"
-            photo.write_bytes(demo_pictures.draw("legg-naert.jpg"))
+            photo = Path(folder) / "tabletter.jpg"
+            photo.write_bytes(demo_pictures.draw("tabletteske.jpg"))
             aud.chooses_files(photo)
             aud.files().get_by_role("link").wait_for()
         aud.presses("Neste steg").sees("Skriv en beskjed til legen.")

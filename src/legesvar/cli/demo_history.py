@@ -91,7 +91,7 @@ def _send(running: _Running, recipient: int | None, now: datetime) -> None:
         drafting.choose_recipient(actor=actor, kind=KIND, clinic_id=clinic_id, recipient_id=recipient, now=begun)
         drafting.declare_not_urgent(actor=actor, kind=KIND, now=begun)
         _accept_price(actor, clinic_id, begun)
-        fields = services.settings(actor, clinic_id, now).fields
+        fields = [field.name for field in services.settings(actor, clinic_id, now).form]
         texts = dict(zip(fields, running.case.texts, strict=True))
         draft = drafting.write(actor=actor, kind=KIND, texts=texts, now=now)
         for name in running.case.pictures:

@@ -12,9 +12,9 @@ from legesvar.domain.patients.kinds import Service
 
 SERVICES: dict[Service, Promise] = {
     Service.E_CONSULTATION: pgettext_lazy("fullmakt", "e-konsultasjon"),
-    Service.PRESCRIPTION_REQUEST: pgettext_lazy("fullmakt", "reseptforespørsel"),
+    Service.PRESCRIPTION: pgettext_lazy("fullmakt", "reseptforespørsel"),
     Service.INVOICE_QUESTION: pgettext_lazy("fullmakt", "spørsmål om faktura"),
-    Service.OTHER_INQUIRY: pgettext_lazy("fullmakt", "andre henvendelser"),
+    Service.INQUIRY: pgettext_lazy("fullmakt", "andre henvendelser"),
     Service.INVOICES: pgettext_lazy("fullmakt", "fakturaer"),
 }
 

@@ -11,7 +11,7 @@ from legesvar.domain.patients.kinds import Service
 from legesvar.domain.patients.policies import PrerequisiteRefusal, prerequisite_refused, quiet_until
 from legesvar.domain.patients.settings import PatientSettings
 
-E, RX = Service.E_CONSULTATION, Service.PRESCRIPTION_REQUEST
+E, RX = Service.E_CONSULTATION, Service.PRESCRIPTION
 ALL_ASKED = PatientSettings(verified_mobile_for=(E,), nothing_overdue_for=(E,))
 R = PrerequisiteRefusal
 

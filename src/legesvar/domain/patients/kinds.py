@@ -15,7 +15,7 @@ class Service(StrEnum):
     """What a fullmakt may be given for: each kind of dialogue by its own name, and the invoices."""
 
     E_CONSULTATION = "e_consultation"
-    PRESCRIPTION_REQUEST = "prescription_request"
+    PRESCRIPTION = "prescription"
     INVOICE_QUESTION = "invoice_question"
-    OTHER_INQUIRY = "other_inquiry"
+    INQUIRY = "inquiry"
     INVOICES = "invoices"

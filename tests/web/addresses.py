@@ -1,0 +1,168 @@
+"""Every address of the portal, found by walking it, and what is known of each: whose objects fill it, what it takes.
+
+A page that is not in the tables here fails `test_tenancy.py`: whoever adds one says what stands in its address, what a
+good form looks like, and what its owner gets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from legesvar.web.access import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One address as the resolver knows it."""
+
+    name: str
+    rule: Rule
+    variables: tuple[str, ...]
+    fixed: tuple[str, ...]
+
+    def filled(self, objects: dict[str, Any]) -> str:
+        """Give the address with real objects in it."""
+        return reverse(self.name, kwargs={name: objects[f"{self.name}.{name}"] for name in self.variables})
+
+    def allows(self, method: str) -> bool:
+        return method in self.rule.methods
+
+
+def walk() -> list[Found]:
+    """Find every address that the portal answers."""
+    return sorted(_below(get_resolver(), ()), key=lambda found: found.name)
+
+
+def _below(resolver: URLResolver, spaces: tuple[str, ...]) -> Iterator[Found]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _below(entry, (*spaces, entry.namespace) if entry.namespace else spaces)
+        else:
+            yield _found(entry, spaces)
+
+
+def _found(entry: URLPattern, spaces: tuple[str, ...]) -> Found:
+    name = ":".join((*spaces, entry.name or ""))
+    known = set(getattr(entry.pattern, "converters", {}))
+    fixed = tuple(entry.default_args or ())
+    return Found(name, entry.callback.rule, tuple(sorted(known - set(fixed))), fixed)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is known of a page.
+
+    :param get, post: what its owner is answered; 0 where the page does not take that method
+    :param form: a form of the owner's that is good; a value beginning with `=` names an object of `Things`
+    :param objects: which of the owner's objects fills each variable of the address
+    :param strangers: what others are answered who name the owner's objects
+    """
+
+    get: int = 0
+    post: int = 0
+    form: dict[str, str] = field(default_factory=dict)
+    objects: dict[str, str] = field(default_factory=dict)
+    strangers: frozenset[int] = frozenset({404})
+
+
+_DIALOGUE = {"dialogue_id": "waiting"}
+_ANSWER = {"action": "answer", "text": "Kom til time.", "seen": "1", "send_key": str(uuid4())}
+# The virtual doors: their owner is everybody.
+PAGES: dict[str, Page] = {
+    "live": Page(get=200),
+    "app:manifest": Page(get=200),
+    "app:offline": Page(get=200),
+    "app:worker": Page(get=200),
+    "ready": Page(get=200),
+    "login:welcome": Page(get=200),
+    "login:door": Page(get=302),
+    "login:start": Page(get=403),  # nobody stands at the other end of the tests' provider
+    "login:return": Page(get=403),
+    "login:ended_by_provider": Page(get=400),
+    "login:log_out": Page(get=200, post=200),
+    "login:log_out_everywhere": Page(post=200),
+    "login:logged_out": Page(get=200),
+    "login:left": Page(get=200),
+    "login:extend": Page(post=302),
+    "login:kept": Page(get=404),
+    "clinic_login:work": Page(get=302),
+    "clinic_login:door": Page(get=302),
+    "clinic_login:start": Page(get=403),
+    "clinic_login:return": Page(get=403),
+    "clinic_login:ended_by_provider": Page(get=400),
+    "clinic_login:log_out": Page(get=200, post=200),
+    "clinic_login:log_out_everywhere": Page(post=200),
+    "clinic_login:logged_out": Page(get=200),
+    "clinic_login:choose": Page(get=200, post=302, form={"staff": "=member"}),
+    "clinic_login:left": Page(get=200),
+    "clinic_login:extend": Page(post=302),
+    "clinic_login:kept": Page(get=404),
+    "files:add": Page(post=302, form={"file": "="}),
+    # Somebody without a draft is told so, before it is asked whose the file is.
+    "files:remove": Page(post=302, objects={"file_id": "drafted_file"}, strangers=frozenset({404, 409})),
+    "files:full": Page(get=200, objects={"file_id": "sent_file"}),
+    "files:thumbnail": Page(get=200, objects={"file_id": "sent_file"}),
+    "files:clinic_full": Page(get=200, objects={"file_id": "sent_file"}),
+    "files:clinic_thumbnail": Page(get=200, objects={"file_id": "sent_file"}),
+    "patient:inbox": Page(get=200),
+    "patient:archive": Page(get=200),
+    "patient:start": Page(get=200),
+    "patient:e_consultation": Page(get=200),
+    "patient:continue": Page(get=302),
+    "patient:clinic": Page(get=302, post=302, form={"clinic": "=clinic"}),
+    "patient:recipient": Page(get=200, post=302, form={"recipient": "=member"}),
+    "patient:fit": Page(get=200, post=302, form={"danger": "nei", "not_urgent": "on"}),
+    "patient:call": Page(get=200),
+    "patient:price": Page(get=200, post=302, form={"accept": "on", "shown": "=shown"}),
+    "patient:message": Page(get=200, post=302, form={"utkast": "=draft", "why": "Jeg hoster."}),
+    "patient:review": Page(get=200, post=302, form={"utkast": "=draft"}),
+    "patient:sent": Page(get=200, objects=_DIALOGUE),
+    "patient:draft": Page(post=200, form={"utkast": "=draft", "why": "Jeg hoster."}),
+    "patient:discard": Page(get=200, post=302),
+    "patient:dialogue": Page(
+        get=200, post=302, objects={"dialogue_id": "open"}, form={"text": "Takk.", "send_key": str(uuid4())}
+    ),
+    "patient:reply_draft": Page(post=200, objects={"dialogue_id": "open"}, form={"text": "Takk."}),
+    "patient:invoice": Page(get=200, objects={"invoice_id": "invoice"}),
+    "patient:people": Page(get=200),
+    "patient:enter": Page(get=302, objects={"person": "person"}),
+    "profile:profile": Page(get=200),
+    "profile:email": Page(get=200, post=302, form={"address": "kari.tredje@eksempel.no"}),
+    "profile:mobile": Page(get=200, post=302, form={"address": "40 00 00 09"}),
+    "profile:code": Page(get=200, post=200, objects={"verification_id": "verification"}, form={"code": "12"}),
+    "profile:new_code": Page(post=302, objects={"verification_id": "verification"}),
+    "profile:link": Page(get=200, post=302, objects={"token": "token"}),
+    # The clinic is the others' too; what they choose there is their own.
+    "profile:channel": Page(
+        get=200,
+        post=302,
+        objects={"clinic_id": "clinic"},
+        form={"channel": "sms"},
+        strangers=frozenset({200, 302, 404}),
+    ),
+    "profile:confirm": Page(get=200, post=302),
+    "clinic:worklist": Page(get=200),
+    "clinic:dialogue": Page(get=200, objects=_DIALOGUE),
+    "clinic:answer": Page(get=302, post=302, objects=_DIALOGUE, form=_ANSWER),
+    "clinic:answer_draft": Page(post=200, objects=_DIALOGUE, form={"text": "Kom til time."}),
+    "clinic:exemption": Page(
+        get=200, post=302, objects=_DIALOGUE, form={"code": "F", "last_date": "=last_day_of_the_year"}
+    ),
+    "clinic:journal_pdf": Page(get=200, objects=_DIALOGUE),
+    "clinic:correct": Page(
+        get=200, post=302, objects={**_DIALOGUE, "entry_id": "entry"}, form={"text": "Det var to uker."}
+    ),
+    "clinic:invoice_pdf": Page(get=200, objects={"invoice_id": "invoice"}),
+    "clinic:credit": Page(get=200, post=302, objects={"invoice_id": "invoice"}, form={"reason": "=credit_reason"}),
+    # Behind no door, and only for who builds: staff anywhere, or everybody in the demo.
+    "style:patient": Page(get=200),
+    "style:form": Page(get=200, post=200),
+    "style:draft": Page(post=200),
+    "style:upload": Page(post=422),
+    "style:clinic": Page(get=200),
+}

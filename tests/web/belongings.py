@@ -1,0 +1,164 @@
+"""What one patient has at their clinic, one of each thing an address or a form can name: what strangers are after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.apps import apps
+from django.conf import LazySettings
+from django.db import connection
+from tests.consultations import E, draft, send
+from tests.factories.uploads import jpeg
+from tests.personas import FURNISHER
+
+from legesvar.adapters.object_store import new_key
+from legesvar.core.actor import Actor
+from legesvar.core.clock import oslo_date
+from legesvar.core.models import Record
+from legesvar.core.wall import acting_as
+from legesvar.domain.billing import selectors as billing
+from legesvar.domain.billing.kinds import CreditReason
+from legesvar.domain.clinics.models import Clinic
+from legesvar.domain.dialogues import selectors
+from legesvar.domain.dialogues.commands import answering, drafting
+from legesvar.domain.dialogues.models import Dialogue
+from legesvar.domain.files.commands import Stored
+from legesvar.domain.identity.commands import contact
+from legesvar.domain.identity.kinds import ContactKind
+from legesvar.domain.identity.models import Verification
+from legesvar.domain.identity.tokens import token_hash
+from legesvar.domain.journal import selectors as journal
+from legesvar.domain.patients import selectors as patients
+from legesvar.web.files.store import store
+from legesvar.web.patient.profile.limits import code_key
+
+SECRET = "Utslettet sitter bak venstre kne"
+SECRET_ANSWER = "Salven skal ligge natten over"
+SECRET_FILE = "bak-kneet.jpg"
+SECRET_DRAFT = "Jeg har ikke fortalt det til noen"
+EMAIL = "kari@eksempel.no"
+NEW_EMAIL = "kari.ny@eksempel.no"
+TOKEN = "lenken-som-sto-i-meldingen"
+# Nothing of this may stand in an answer to anybody else.
+SECRETS = (SECRET, SECRET_ANSWER, SECRET_FILE, SECRET_DRAFT, "Kari Nordmann", "12.05.1980", EMAIL, NEW_EMAIL)
+# Tables in which a refusal itself leaves its trace.
+TRACES = {"audit_entry"}
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """One patient's things, by the names that tables of addresses use."""
+
+    waiting: UUID
+    open: UUID
+    closed: UUID
+    draft: UUID
+    drafted_file: UUID
+    sent_file: UUID
+    invoice: UUID
+    entry: UUID
+    clinic: UUID
+    member: UUID
+    person: UUID
+    verification: UUID
+    token: str
+    shown: str
+    credit_reason: str
+    last_day_of_the_year: str
+
+    def address_objects(self, page: str, named: dict[str, str]) -> dict[str, Any]:
+        """Give what fills the variables of a page's address."""
+        return {f"{page}.{variable}": getattr(self, thing) for variable, thing in named.items()}
+
+    def form(self, fields: dict[str, str]) -> dict[str, Any]:
+        """Give a form with the things in it that its fields name."""
+        return {name: self._value(value) for name, value in fields.items()}
+
+    def _value(self, value: str) -> Any:
+        return str(getattr(self, value[1:])) if value.startswith("=") and value != "=" else value.removeprefix("=")
+
+
+@pytest.fixture
+def own_store(settings: LazySettings, tmp_path: Path) -> None:
+    """Keep this test's files in a folder of its own, with nobody to scan them."""
+    settings.LEGESVAR = replace(settings.LEGESVAR, files_url=(tmp_path / "lager").as_uri(), malware_url="")
+
+
+@pytest.fixture
+def belongings(
+    own_store: None, tariff: None, patient: Actor, clinic: Clinic, doctor: Actor, now: datetime
+) -> Belongings:
+    """Three dialogues (waiting, open, closed and invoiced), a draft with a picture, and all that hangs on them."""
+    waiting, sent_file = _sent(patient, clinic, doctor, now)
+    opened, _ = _sent(patient, clinic, doctor, now)
+    closed, _ = _sent(patient, clinic, doctor, now)
+    with acting_as(doctor):
+        answering.answer(
+            actor=doctor, dialogue_id=opened.public_id, text=SECRET_ANSWER, seen=1, send_key=uuid4(), now=now
+        )
+        answering.answer_and_close(
+            actor=doctor, dialogue_id=closed.public_id, text=SECRET_ANSWER, seen=1, send_key=uuid4(), now=now
+        )
+        invoice = billing.invoices_about(doctor, closed.public_id)[0]
+        entry = journal.entries_about(doctor, waiting.public_id)[0]
+    begun = draft(patient, clinic, doctor, now, SECRET_DRAFT)
+    drafted_file = _picture(patient, now)
+    with acting_as(patient):
+        shown = selectors.price(patient, patients.listing(patient, clinic.id, patient.person_id), now).shown
+    return Belongings(
+        waiting=waiting.public_id, open=opened.public_id, closed=closed.public_id, draft=begun,
+        drafted_file=drafted_file, sent_file=sent_file, invoice=invoice.public_id, entry=entry.public_id,
+        clinic=clinic.public_id, verification=_verification(patient, now), token=TOKEN,
+        member=doctor.public_id, person=patient.public_id, shown=shown,
+        credit_reason=CreditReason.GOODWILL.value, last_day_of_the_year=f"31.12.{oslo_date(now).year}",
+    )  # fmt: skip
+
+
+def _verification(patient: Actor, now: datetime) -> UUID:
+    with acting_as(patient):
+        asked = contact.ask_for_code(actor=patient, kind=ContactKind.EMAIL, written=NEW_EMAIL, key=code_key(), now=now)
+    Verification.objects.update(link_hash=token_hash(TOKEN))
+    return asked
+
+
+def _sent(patient: Actor, clinic: Clinic, doctor: Actor, now: datetime) -> tuple[Dialogue, UUID]:
+    begun = draft(patient, clinic, doctor, now, SECRET)
+    picture = _picture(patient, now)
+    return send(patient, begun, now), picture
+
+
+def _picture(patient: Actor, now: datetime) -> UUID:
+    data, key, small = jpeg(), new_key(), new_key()
+    store().put(key, data, "image/jpeg")
+    store().put(small, data, "image/jpeg")
+    stored = Stored(SECRET_FILE, "image/jpeg", len(data), 60, 40, uuid4().hex * 2, key, small)
+    with acting_as(patient):
+        return drafting.attach(actor=patient, kind=E, stored=stored, most=5, now=now).public_id
+
+
+def rows_of(actor: Actor) -> dict[str, list[tuple[Any, ...]]]:
+    """Give every row there is about a person, table by table, but for traces of what was refused."""
+    found = {}
+    with acting_as(FURNISHER), connection.cursor() as cursor:
+        for table in sorted({m._meta.db_table for m in apps.get_models() if issubclass(m, Record)} - TRACES):
+            cursor.execute(f"SELECT * FROM {table} WHERE person_id = %s ORDER BY id", [actor.person_id])
+            found[table] = cursor.fetchall()
+    return found
+
+
+def row_counts() -> dict[str, int]:
+    """Count the rows of every table, traces and what a login writes left out."""
+    with acting_as(FURNISHER), connection.cursor() as cursor:
+        tables = sorted({m._meta.db_table for m in apps.get_models() if m._meta.managed} - TRACES)
+        counted = {}
+        for table in tables:
+            if table.startswith("procrastinate"):
+                continue
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            counted[table] = cursor.fetchone()[0]
+    return counted
