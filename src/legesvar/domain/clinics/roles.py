@@ -26,7 +26,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.VIKAR: frozenset({*_CARE, P.ANSWER, P.JOURNAL}),
     Role.CLINICIAN: frozenset({*_CARE, P.JOURNAL}),
     Role.SECRETARY: frozenset({*_CARE, P.CREDIT}),
-    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.CREDIT, P.NOTICES}),
+    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.CREDIT}),
 }
 
 
