@@ -340,7 +340,9 @@ def own_walk(tariff: None, child: Actor, mother: Actor, logged_in: LogIn) -> Wal
     return Walk(logged_in(child), child)
 
 
-def test_a_child_of_twelve_may_hide_what_it_sends(own_walk: Walk, browser: Client, child: Actor, doctor: Actor) -> None:
+def test_a_child_of_twelve_may_hide_what_it_sends(
+    own_walk: Walk, browser: Client, child: Actor, doctor: Actor, logged_in: LogIn
+) -> None:
     own_walk.to_review(doctor, "Jeg er redd.")
     assert "Skjul samtalen for foreldrene mine" in text_of(own_walk.get("se-over/"))
     sent = own_walk.post("se-over/", utkast=str(own_walk.draft.public_id), hidden="on")
@@ -348,6 +350,7 @@ def test_a_child_of_twelve_may_hide_what_it_sends(own_walk: Walk, browser: Clien
     assert "Samtalen er skjult for foreldrene dine" in text_of(own_walk.client.get(f"/dialog/{number}/"))
     assert browser.get(f"{prefix(child)}/dialog/{number}/").status_code == 404
     assert str(number) not in browser.get(f"{prefix(child)}/innboks/").content.decode()
+    assert "Skjult for foreldre" in text_of(logged_in(doctor).get(f"/klinikk/dialog/{number}/"))
 
 
 def test_without_the_tick_parents_see_it(own_walk: Walk, browser: Client, child: Actor, doctor: Actor) -> None:
