@@ -7,7 +7,6 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 import pytest
-from tests.personas import FURNISHER
 
 from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as
@@ -18,6 +17,7 @@ from legesvar.domain.dialogues.commands import answering, drafting, sending
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.patients import selectors as patients
 from legesvar.domain.services.kinds import Kind
+from tests.personas import FURNISHER
 
 E = Kind.E_CONSULTATION
 

@@ -35,16 +35,14 @@ FROM patients_patient
 def seeded_name(django_db_blocker: Any) -> str:
     """Make the database, unless an earlier run has, and return its name."""
     name = PREFIX + _version()
-    lock = open(CHECKOUT / ".demo" / "seeded.lock", "w")  # noqa: SIM115 - let go of with the process
-    fcntl.flock(lock, fcntl.LOCK_EX)
-    with base._maintenance() as server:
-        known = {row[0] for row in server.execute("SELECT datname FROM pg_database").fetchall()}
-    if name not in known:
-        with django_db_blocker.unblock():
+    with open(CHECKOUT / ".demo" / "seeded.lock", "w") as lock, django_db_blocker.unblock():
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with base._maintenance() as server:
+            known = {row[0] for row in server.execute("SELECT datname FROM pg_database").fetchall()}
+        if name not in known:
             before = settings.DATABASES["default"]["NAME"], settings.DATABASES["default"]["OPTIONS"]
             _make(name, {old for old in known if old.startswith(PREFIX)})
             base._use(before[0], role=before[1].get("assume_role", ""))
-    lock.close()
     return name
 
 

@@ -92,7 +92,7 @@ def test_every_try_has_the_same_message_id_and_no_robot_answers_it():
 
 def test_an_unknown_recipient_is_refused_for_good(server, refusals):
     refusals[MAIL.to] = 550
-    assert smtp.send(server.url, MAIL) is Outcome.REJECTED_FOR_GOOD
+    assert smtp.send(server.url, MAIL) is Outcome.NO_SUCH_ADDRESS
     assert mailbox.read(server.file) == []
 
 
@@ -119,6 +119,10 @@ def test_no_server_at_all_is_tried_again():
         (["220 hi", "250 hi", "550 not from you"], Outcome.TRY_AGAIN),
         (["220 hi", "250 hi", "250 ok"], Outcome.TRY_AGAIN),
         (["220 hi", "250 hi", "250 ok", "250 ok", "451 later"], Outcome.TRY_AGAIN),
+        (["220 hi", "250 hi", "250 ok", "554 5.7.1 not from you"], Outcome.REJECTED_FOR_GOOD),
+        (["220 hi", "250 hi", "250 ok", "550 5.1.1 nobody"], Outcome.NO_SUCH_ADDRESS),
+        (["220 hi", "250 hi", "250 ok", "550 nobody, perhaps"], Outcome.REJECTED_FOR_GOOD),
+        (["220 hi", "250 hi", "250 ok", "450 5.1.1 later"], Outcome.TRY_AGAIN),
         (["220 hi", "250 hi", "250 ok", "250 ok", "554 no"], Outcome.REJECTED_FOR_GOOD),
         (["220 hi", "250 hi", "250 ok", "250 ok"], Outcome.TRY_AGAIN),
         (["220 hi", "250 hi", "250 ok", "250 ok", "354 go on"], Outcome.UNCERTAIN),

@@ -23,7 +23,7 @@ def msgids() -> set[str]:
     for path in (SOURCE / "web" / "templates").rglob("*.html"):
         found |= {m["text"] for m in MARK.finditer(path.read_text()) if "context" not in m["rest"]}
     for path in SOURCE.rglob("*.py"):
-        found |= {text for text in _called(ast.parse(path.read_text()))}
+        found |= set(_called(ast.parse(path.read_text())))
     return found
 
 

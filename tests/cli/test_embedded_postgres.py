@@ -12,13 +12,14 @@ from legesvar.cli import database_roles, embedded_postgres
 from legesvar.cli.embedded_postgres import EmbeddedPostgresError
 
 
-@pytest.fixture
-def data_dir(reachable: Path):
-    directory = reachable / "a path with spaces, and 'quotes'" / "data"
+@pytest.fixture(params=["a path with spaces and 'quotes'"])
+def data_dir(reachable: Path, request):
+    directory = reachable / request.param / "data"
     yield directory
     embedded_postgres.stop(directory)
 
 
+@pytest.mark.parametrize("data_dir", ["a path with spaces and 'quotes'", "a, comma"], indirect=True)
 def test_starting_makes_the_roles_and_the_database(data_dir):
     server = embedded_postgres.start(data_dir, durable=False)
     with psycopg.connect(server.url()) as connection:

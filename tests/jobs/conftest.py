@@ -5,16 +5,31 @@ from __future__ import annotations
 import dataclasses
 import socket
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
+from tests.personas import FURNISHER
 
 from legesvar.adapters.stand_ins import mailbox
 from legesvar.adapters.stand_ins.sms_receiver import SmsStandIn
 from legesvar.adapters.stand_ins.smtp_server import SmtpStandIn
+from legesvar.core import clock
+from legesvar.core.wall import acting_as
+from legesvar.domain.clinics import commands as clinics
+from legesvar.domain.clinics.models import Clinic
+from legesvar.domain.patients.settings import PatientSettings
 from legesvar.jobs import bind  # noqa: F401 - it ties the tasks' names to what does them
+
+
+def set_up(clinic: Clinic, settings: PatientSettings) -> None:
+    with acting_as(FURNISHER):
+        clinics.change_settings(
+            actor=FURNISHER, clinic_id=clinic.id, settings=settings, valid_from=clock.now() - timedelta(days=1),
+            now=clock.now(),
+        )  # fmt: skip
 
 
 class Post:
@@ -34,7 +49,8 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def post(tmp_path: Path, settings) -> Iterator[Post]:
+def post(tmp_path: Path, settings, clinic: Clinic) -> Iterator[Post]:
+    set_up(clinic, PatientSettings(quiet_from=0, quiet_to=0))  # tests run at night too
     world = Post(tmp_path / "post.jsonl")
     mail = SmtpStandIn(world.file, port=free_port(), refusals=world.refusals)
     sms = SmsStandIn(world.file, port=0, refusals=world.refusals)

@@ -86,7 +86,7 @@ def test_an_address_that_is_refused_is_said_on_the_page(post: Post, patient: Act
     post.refusals["feil@eksempel.no"] = 550
     ask(patient, ContactKind.EMAIL, "feil@eksempel.no")
     run_worker()
-    assert Verification.objects.get().outcome == "rejected_for_good"
+    assert Verification.objects.get().outcome == "no_such_address"
 
 
 def test_a_code_that_has_been_replaced_before_it_went_out_is_not_sent(post: Post, patient: Actor) -> None:

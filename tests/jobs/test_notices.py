@@ -22,7 +22,8 @@ from legesvar.domain.notifications import commands as notifications
 from legesvar.domain.notifications.events import Notice as Event
 from legesvar.domain.notifications.models import Notice
 from legesvar.domain.patients import commands as patients
-from legesvar.jobs import bind, work
+from legesvar.jobs import notices, work
+from legesvar.jobs.notices import Letter
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -132,7 +133,7 @@ def test_a_worker_killed_between_ok_and_our_commit_leaves_it_uncertain(
     with acting_as(FURNISHER):
         notice = Notice.objects.get()
         notifications.claim(actor=FURNISHER, notice_id=notice.public_id, now=notice.decided_at)
-    bind._send(notice, bind._address(FURNISHER, notice))  # and then the power goes
+    notices.deliver(Letter(notice, "http://127.0.0.1/dialog/1/", ""))  # and then the power goes
     run_worker()
     with acting_as(FURNISHER):
         later = notice.decided_at + timedelta(minutes=11)

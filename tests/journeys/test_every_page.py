@@ -96,6 +96,14 @@ def test_a_patient_with_choices(patient, looked_at):
         looked_at(patient(name).logs_in().opens(address), f"{address} of {name}")
 
 
+def test_the_profile(patient, looked_at):
+    samir = patient("Samir Dummy").logs_in()
+    for address in ("/profil/", "/profil/e-post/", "/profil/mobil/", "/profil/stemmer-det/"):
+        looked_at(samir.opens(address), address)
+    samir.opens("/profil/e-post/").page.locator("main form .ds-button").first.click()
+    looked_at(samir, "after the form of an address")
+
+
 def test_dialogues_in_every_state(patient, colleague, looked_at, portal):
     aud = patient("Aud Prøvestad").logs_in()
     overdue, answered, closed = (
@@ -127,7 +135,7 @@ def test_the_clinics_pages(patient, colleague, looked_at, portal):
     dialogue = kjell.sends_a_message()
     ingrid = colleague("Ingrid Testlund").logs_in()
     looked_at(ingrid, "worklist, mine", clinic=True)
-    looked_at(ingrid.opens("/klinikk/arbeidsliste/?hvem=alle"), "worklist, all", clinic=True)
+    looked_at(ingrid.opens("/klinikk/arbeidsliste/?vis=alle"), "worklist, all", clinic=True)
     looked_at(ingrid.opens("/klinikk/arbeidsliste/").opens_case(dialogue), "case", clinic=True)
     looked_at(ingrid.presses("Svar").sees("Skriv et svar"), "case, error", clinic=True)
     siri = colleague("Siri Skrankestad").logs_in()
@@ -160,21 +168,22 @@ def test_the_clinics_pages_for_others(patient, colleague, looked_at):
     dag = colleague("Dag Demoen").logs_in()
     looked_at(dag.opens("/klinikk/arbeidsliste/"), "an absent doctor's worklist", clinic=True)
     arne = colleague("Arne Adminsen").logs_in()
-    looked_at(arne.opens("/klinikk/arbeidsliste/?hvem=alle"), "the administrator's worklist", clinic=True)
+    looked_at(arne.opens("/klinikk/arbeidsliste/?vis=alle"), "the administrator's worklist", clinic=True)
     looked_at(arne.opens(f"/klinikk/dialog/{dialogue}/"), "403")
     nora = colleague("Nora Fiktivsen").logs_in()
     looked_at(nora.opens(f"/klinikk/dialog/{dialogue}/"), "404 at another clinic")
 
 
 def test_when_something_is_wrong(patient, looked_at, portal, tmp_path):
-    # What no script stops at the browser is stopped at the server.
-    elle = patient("Elle Máret Demo").logs_in().comes_to_the_message()
+    # What no script stops at the browser is stopped at the server, and the text is kept.
+    elle = patient("Elle Máret Demo").logs_in().comes_to_the_message().writes(TEXT)
     big = tmp_path / "film.jpg"
     with big.open("wb") as file:
         file.truncate(ENORMOUS)
     elle.page.evaluate(NO_SCRIPT_INTERFERES)
-    elle.chooses_files(big)
-    looked_at(elle.presses("Neste steg"), "413")
+    elle.chooses_files(big).presses("Neste steg").sees("Filen er for stor.")
+    expect(elle.field("Beskjed")).to_have_value(TEXT)
+    looked_at(elle, "200 MB")
 
     lars = patient("Lars Liksom").logs_in()
     with portal.without_table("dialogues_dialogue"):

@@ -18,6 +18,7 @@ MODES: dict[str, dict[str, Any]] = {
 EXPECTED = re.compile(
     r"Failed to load resource: (the server responded with a status of (4|500)|net::ERR_INTERNET_DISC)"
 )
+expect.set_options(timeout=PATIENCE * 1000)
 STILL_RIGHT = "Stemmer dette fortsatt?"
 TELL_VIOLATIONS = """addEventListener('securitypolicyviolation', event =>
     console.error('policy violated: ' + event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample))"""

@@ -164,6 +164,8 @@ PAGES: dict[str, Page] = {
     "clinic:correct": Page(
         get=200, post=302, objects={**_DIALOGUE, "entry_id": "entry"}, form={"text": "Det var to uker."}
     ),
+    "clinic:notices": Page(get=200),
+    "clinic:send_notice_again": Page(post=302, objects={"notice_id": "notice"}),
     "clinic:invoice_pdf": Page(get=200, objects={"invoice_id": "invoice"}),
     "clinic:credit": Page(get=200, post=302, objects={"invoice_id": "invoice"}, form={"reason": "=credit_reason"}),
     # Behind no door, and only for who builds: staff anywhere, or everybody in the demo.

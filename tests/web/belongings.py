@@ -33,6 +33,7 @@ from legesvar.domain.identity.kinds import ContactKind
 from legesvar.domain.identity.models import Verification
 from legesvar.domain.identity.tokens import token_hash
 from legesvar.domain.journal import selectors as journal
+from legesvar.domain.notifications.models import Notice
 from legesvar.domain.patients import selectors as patients
 from legesvar.web.files.store import store
 from legesvar.web.patient.profile.limits import code_key
@@ -66,6 +67,7 @@ class Belongings:
     member: UUID
     person: UUID
     verification: UUID
+    notice: UUID
     token: str
     shown: str
     credit_reason: str
@@ -113,7 +115,7 @@ def belongings(
     return Belongings(
         waiting=waiting.public_id, open=opened.public_id, closed=closed.public_id, draft=begun,
         drafted_file=drafted_file, sent_file=sent_file, invoice=invoice.public_id, entry=entry.public_id,
-        clinic=clinic.public_id, verification=_verification(patient, now), token=TOKEN,
+        clinic=clinic.public_id, verification=_verification(patient, now), token=TOKEN, notice=_failed(opened),
         member=doctor.public_id, person=patient.public_id, shown=shown,
         credit_reason=CreditReason.GOODWILL.value, last_day_of_the_year=f"31.12.{oslo_date(now).year}",
     )  # fmt: skip
@@ -124,6 +126,14 @@ def _verification(patient: Actor, now: datetime) -> UUID:
         asked = contact.ask_for_code(actor=patient, kind=ContactKind.EMAIL, written=NEW_EMAIL, key=code_key(), now=now)
     Verification.objects.update(link_hash=token_hash(TOKEN))
     return asked
+
+
+def _failed(dialogue: Dialogue) -> UUID:
+    """Let the notice about an answer be one that did not come."""
+    with acting_as(FURNISHER):
+        notice = Notice.objects.get(about=dialogue.public_id)
+        Notice.objects.filter(id=notice.id).update(state="failed")
+    return notice.public_id
 
 
 def _sent(patient: Actor, clinic: Clinic, doctor: Actor, now: datetime) -> tuple[Dialogue, UUID]:

@@ -8,5 +8,7 @@ class Outcome(StrEnum):
 
     SENT = "sent"
     REJECTED_FOR_GOOD = "rejected_for_good"
+    # Rejected too, and because of the address: nothing more need be sent there.
+    NO_SUCH_ADDRESS = "no_such_address"
     TRY_AGAIN = "try_again"
     UNCERTAIN = "uncertain"

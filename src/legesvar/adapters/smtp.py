@@ -19,6 +19,8 @@ from legesvar.adapters.outcome import Outcome
 DEFAULT_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 SECONDS = 30
+# RFC 3463: bad destination mailbox, host, syntax; moved; disabled. A server that merely dislikes us says 5.7.
+NO_SUCH = re.compile(rb"5\.(?:1\.[1236]|1\.10|2\.1)\b")
 
 log = structlog.get_logger(__name__)
 
@@ -129,9 +131,10 @@ def _hand_over(smtp: smtplib.SMTP, mail: Mail, content: bytes) -> Outcome:
     if code != 250:
         log.warning("mail_sender_refused", code=code)
         return Outcome.TRY_AGAIN
-    code, _ = smtp.rcpt(to)
+    code, said = smtp.rcpt(to)
     if code not in (250, 251):
-        return _refused("rcpt", code)
+        outcome = _refused("rcpt", code)
+        return Outcome.NO_SUCH_ADDRESS if NO_SUCH.match(said) and outcome is Outcome.REJECTED_FOR_GOOD else outcome
     code, _ = smtp.docmd("DATA")
     if code != 354:
         return _refused("data", code)

@@ -214,8 +214,11 @@ def _socket_dir_in_use(data_dir: Path) -> Path:
 
 
 def _socket_dir(data_dir: Path, account: Account) -> Path:
-    """The data directory, which only the server's account may enter, or a short one when its path is too long."""
-    if len(os.fsencode(data_dir / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH:
+    """The data directory, which only the server's account may enter, or a short one when its path is too long.
+
+    A comma in it would name several servers to libpq.
+    """
+    if len(os.fsencode(data_dir / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH and "," not in str(data_dir):
         return data_dir
     short = Path(tempfile.gettempdir()) / f"legesvar-{hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]}"
     with contextlib.suppress(FileExistsError):

@@ -29,9 +29,11 @@ from legesvar.domain.billing.settings import BillingSettings, InvoiceAt
 from legesvar.domain.clinics import commands as clinics
 from legesvar.domain.clinics import selectors as clinic_facts
 from legesvar.domain.identity import commands as identity
+from legesvar.domain.identity.commands import contact
 from legesvar.domain.patients import commands as patients
 from legesvar.domain.patients import selectors as patient_lists
 from legesvar.domain.patients.kinds import Basis
+from legesvar.domain.patients.settings import PatientSettings
 from legesvar.domain.services import commands as services
 from legesvar.domain.services.kinds import Kind, SentTo
 from legesvar.domain.services.settings import DEFAULTS, ServiceSettings
@@ -39,6 +41,8 @@ from legesvar.domain.services.settings import DEFAULTS, ServiceSettings
 FURNISHER = actors.system("demo")
 OPENED = datetime(2024, 1, 2, 7, tzinfo=UTC)
 ABSENT, SUBSTITUTE = "dag", "vidar"
+# So that an SMS comes while somebody looks, also at night.
+NEVER_QUIET = PatientSettings(quiet_from=0, quiet_to=0)
 BEHIND, AHEAD = timedelta(days=14), timedelta(days=14)
 
 # What a clinic has decided. Solvik keeps every default and takes the prices of the seed clinic: 204 + 55 = 259 kroner.
@@ -117,7 +121,7 @@ def _gather() -> Cast:
 def _found(key: str) -> int:
     office, (day_ore, evening_ore) = OFFICES[key], PRICES[key]
     clinic = clinics.found_clinic(actor=FURNISHER, **vars(office), now=OPENED)
-    for settings in SETTINGS[key]:
+    for settings in (*SETTINGS[key], NEVER_QUIET):
         clinics.change_settings(
             actor=FURNISHER, clinic_id=clinic.id, settings=settings, valid_from=OPENED, now=OPENED
         )  # fmt: skip
@@ -160,7 +164,10 @@ def _enlist(cast: Cast, resident: Resident) -> Actor:
             name=resident.name, birth_date=resident.born, street=resident.street, postcode=resident.postcode,
             city=resident.city, gp_id=cast.staff[place.at, place.gp].staff_id, now=OPENED,
         )  # fmt: skip
-    return actors.patient(person_id=person.id, name=person.name, public_id=person.public_id)
+    actor = actors.patient(person_id=person.id, name=person.name, public_id=person.public_id)
+    with acting_as(actor):
+        contact.confirm_contact(actor=actor, now=present() - BEHIND)
+    return actor
 
 
 def _give_parents(cast: Cast, key: str, resident: Resident) -> None:

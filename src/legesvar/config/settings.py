@@ -60,7 +60,10 @@ TEMPLATES = [
         "DIRS": [HERE / "web" / "templates"],
         "OPTIONS": {
             "context_processors": ["django.template.context_processors.request", "legesvar.web.context.portal"],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "legesvar.web.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n", "django.templatetags.static", "legesvar.web.templatetags.ui",
+                "legesvar.web.templatetags.once",
+            ],
             "loaders": [
                 ("django.template.loaders.cached.Loader", [
                     "django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader",

@@ -6,9 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from legesvar.adapters import sms, smtp
 from legesvar.adapters.object_store import open_store
-from legesvar.adapters.outcome import Outcome
 from legesvar.core import clock
 from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as
@@ -21,82 +19,22 @@ from legesvar.domain.dialogues.commands import drafting
 from legesvar.domain.dialogues.tasks import Task as DialogueTask
 from legesvar.domain.files.tasks import Task as FileTask
 from legesvar.domain.identity import commands as identity
-from legesvar.domain.identity import selectors as people
 from legesvar.domain.identity.commands import contact
 from legesvar.domain.identity.tasks import Task as IdentityTask
 from legesvar.domain.notifications import commands as notifications
-from legesvar.domain.notifications.events import Channel, Notice, NoticeState
-from legesvar.domain.notifications.selectors import NoticeFacts
+from legesvar.domain.notifications.events import Notice
 from legesvar.domain.notifications.tasks import Task as NoticeTask
 from legesvar.domain.patients import commands as patients
 from legesvar.domain.patients import selectors as patient_lists
 from legesvar.domain.patients.kinds import Service
-from legesvar.jobs import contacts, objects
-from legesvar.jobs.work import ATTEMPTS, TryAgain, log, task
-from legesvar.words import notices
-
-_ENDED = {
-    Outcome.SENT: NoticeState.SENT,
-    Outcome.REJECTED_FOR_GOOD: NoticeState.BOUNCED,
-    Outcome.UNCERTAIN: NoticeState.UNCERTAIN,
-    Outcome.TRY_AGAIN: NoticeState.QUEUED,
-}
+from legesvar.jobs import contacts, notices, objects
+from legesvar.jobs.work import log, task
 
 
 @task(NoticeTask.SEND_NOTICE)
 def send_notice(actor: Actor, notice_id: str) -> None:
-    """Claim a notice and commit, send it, write down what became of it. A killed worker leaves it uncertain."""
-    with acting_as(actor):
-        notice = notifications.claim(actor=actor, notice_id=UUID(notice_id), now=clock.now())
-        address = _address(actor, notice) if notice else ""
-    if notice is None:
-        return
-    outcome = _send(notice, address)
-    given_up = outcome is Outcome.TRY_AGAIN and notice.attempts >= ATTEMPTS
-    _end(actor, notice, outcome, NoticeState.FAILED if given_up else _ENDED[outcome])
-    if outcome is Outcome.TRY_AGAIN and not given_up:
-        raise TryAgain
-
-
-def _address(actor: Actor, notice: NoticeFacts) -> str:
-    """Return where the notice leads: somebody who acts for the patient finds the message among the patient's own."""
-    patient = people.people(actor, [notice.person_id])[notice.person_id] if notice.reader_id else None
-    return notices.address(settings.LEGESVAR.public_url, notice.about, patient.public_id if patient else None)
-
-
-def _send(notice: NoticeFacts, address: str) -> Outcome:
-    try:
-        return _send_sms(notice, address) if notice.channel == Channel.SMS else _send_email(notice, address)
-    except ValueError:
-        # An address or a setting that cannot be used at all: trying again would not help, another channel might.
-        log.error("notice_cannot_be_sent", notice=str(notice.public_id), channel=notice.channel)
-        return Outcome.REJECTED_FOR_GOOD
-
-
-def _send_sms(notice: NoticeFacts, address: str) -> Outcome:
-    env = settings.LEGESVAR
-    words = notices.sms(portal=env.portal_name, address=address, language=notice.language)
-    return sms.send(env.sms_url, to=notice.recipient, text=words.body)
-
-
-def _send_email(notice: NoticeFacts, address: str) -> Outcome:
-    env = settings.LEGESVAR
-    words = notices.email(portal=env.portal_name, address=address, language=notice.language)
-    domain = env.mail_from.rpartition("@")[2].strip("> ")
-    return smtp.send(
-        env.mail_url,
-        smtp.Mail(
-            sender=env.mail_from, to=notice.recipient, subject=words.subject, body=words.body,
-            message_id=f"<{notice.message_id}@{domain}>", at=clock.now(),
-        ),
-    )  # fmt: skip
-
-
-def _end(actor: Actor, notice: NoticeFacts, outcome: Outcome, state: NoticeState) -> None:
-    with acting_as(actor):
-        notifications.end(actor=actor, notice_id=notice.public_id, state=state, problem=outcome, now=clock.now())
-        if outcome is Outcome.REJECTED_FOR_GOOD:
-            patients.tell_otherwise(actor=actor, bounced=notice, now=clock.now())
+    """Tell somebody that there is something to read."""
+    notices.send(actor, UUID(notice_id))
 
 
 @task(BillingTask.ISSUE_INVOICE)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -32,11 +32,21 @@ class TryAgain(Exception):
     """The world outside did not answer now; the job is to be tried again later."""
 
 
+class Later(Exception):
+    """It is too early: the job is to be done at an instant, and that does not count as having failed."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at.isoformat())
+        self.at = at
+
+
 class BackOff(BaseRetryStrategy):
     """Wait twice as long each time, and give up after `ATTEMPTS`."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         """Say when to try again, or None when it has been tried often enough."""
+        if isinstance(exception, Later):
+            return RetryDecision(retry_at=exception.at.astimezone(UTC))
         if job.attempts + 1 >= ATTEMPTS:
             log.error("job_given_up", task=job.task_name, job=job.id, error=type(exception).__name__)
             return None

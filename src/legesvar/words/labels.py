@@ -75,10 +75,12 @@ TABLES: dict[str, Mapping[str, str | Promise]] = {
         NoticeState.BOUNCED: pgettext_lazy("notice", "Kom i retur. Sjekk adressen."),
         NoticeState.UNCERTAIN: pgettext_lazy("notice", "Usikkert om den kom fram. Sjekk med pasienten."),
         NoticeState.NONE: pgettext_lazy("notice", "Ikke sendt. Pasienten har verken e-post eller mobilnummer."),
+        NoticeState.VOID: pgettext_lazy("notice", "Ikke sendt, for pasienten hadde lest meldingen."),
     },
     "channel": {
         Channel.EMAIL: pgettext_lazy("channel", "E-post"),
         Channel.SMS: pgettext_lazy("channel", "SMS"),
+        Channel.PUSH: pgettext_lazy("channel", "Varsel på telefon"),
         Channel.NONE: pgettext_lazy("channel", "Ingen"),
     },
 }

@@ -97,6 +97,8 @@ SENTENCES: dict[str, str | Promise] = {
     "billing_no_such_invoice": _("Fakturaen finnes ikke."),
     "billing_not_an_invoice": _("En kreditnota kan ikke krediteres."),
     "billing_already_credited": _("Fakturaen er allerede kreditert."),
+    # notifications
+    "notifications.not_now": _("Varselet kan ikke sendes på nytt nå. Last inn siden for å se hva som er skjedd."),
     # journal
     "journal.no_entry": _("Notatet finnes ikke."),
     "journal.empty_text": _("Skriv hva som skal rettes."),

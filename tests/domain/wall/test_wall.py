@@ -22,7 +22,6 @@ STAFF = sorted(m._meta.db_table for m in apps.get_models() if issubclass(m, Staf
 POSTED = sorted(m._meta.db_table for m in apps.get_models() if issubclass(m, Posted))
 
 
-
 @pytest.fixture
 def furnished(
     econsultation: Dialogue, answer: Answer, doctor: Actor, patient: Actor, other_patient: Actor, clinic: Clinic,

@@ -7,6 +7,7 @@ from typing import Any
 from legesvar.core.actor import Role
 from legesvar.domain.audit.events import Event
 from legesvar.domain.billing.kinds import Exemption
+from legesvar.domain.dialogues.states import ClosedHow
 from legesvar.domain.files.kinds import MediaType
 from legesvar.domain.notifications.events import Channel, Notice, NoticeState
 from legesvar.domain.services.kinds import Kind
@@ -67,12 +68,13 @@ SELECT clinic_id, person_id, false, dialogue_id, 1, id FROM seed_file ORDER BY i
 DIALOGUES = """
 INSERT INTO dialogues_dialogue (id, clinic_id, person_id, hidden, public_id, send_key, kind, state, channel,
     patient_name, birth_date, clinic_name, recipient_id, recipient_name, from_name, consent_id, messages, attachments,
-    started_at, updated_at, due_date, opened_at, read_at, read_number, unread, in_inbox, closed_at)
+    started_at, updated_at, due_date, opened_at, read_at, read_number, unread, in_inbox, closed_at, closed_how)
 SELECT p.id, p.clinic_id, p.person_id, false, p.public_id, p.send_key, %(kind)s, p.state, 'web', p.name, p.birth_date,
     c.name, p.gp_id, p.gp_name, p.gp_name, p.consent_id, p.count, p.pictures, p.p1,
     greatest({patient}, {doctor}), {due}, p.o1, {read},
     CASE WHEN p.r3 IS NOT NULL THEN 6 WHEN p.r2 IS NOT NULL THEN 4 WHEN p.r1 IS NOT NULL THEN 2 ELSE 0 END,
-    unread, NOT (p.state = 'closed' AND NOT unread), CASE WHEN p.state = 'closed' THEN {doctor} END
+    unread, NOT (p.state = 'closed' AND NOT unread), CASE WHEN p.state = 'closed' THEN {doctor} END,
+    CASE WHEN p.state = 'closed' THEN %(how_answered)s ELSE '' END
 FROM (SELECT *, coalesce({doctor} > coalesce({read}, '-infinity'), false) AS unread FROM seed_plan p) p
 JOIN seed_clinic c USING (clinic_id) ORDER BY p.id
 """.format(  # noqa: S608 - constants only
@@ -188,7 +190,7 @@ FROM (
 IN_ORDER = (FILES, CONSENTS, MESSAGES, ATTACHMENTS, DIALOGUES, WORK, JOURNAL, CHARGES, NOTICES, TRACES)
 
 WORDS = {
-    "patient": Role.PATIENT, "kind": Kind.E_CONSULTATION, "jpeg": MediaType.JPEG,
+    "patient": Role.PATIENT, "how_answered": ClosedHow.ANSWERED, "kind": Kind.E_CONSULTATION, "jpeg": MediaType.JPEG,
     "under_16": Exemption.UNDER_16, "frikort": Exemption.FRIKORT,
     "new_message": Notice.NEW_MESSAGE, "sent": NoticeState.SENT, "nowhere": NoticeState.NONE,
     "no_channel": Channel.NONE,

@@ -15,11 +15,12 @@ class Permission(StrEnum):
     JOURNAL = "journal"
     EXEMPTION = "exemption"
     CREDIT = "credit"
+    NOTICES = "notices"
     SETTINGS = "settings"
 
 
 P = Permission
-_CARE = {P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.EXEMPTION}
+_CARE = {P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.EXEMPTION, P.NOTICES}
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT}),
     Role.VIKAR: frozenset({*_CARE, P.ANSWER, P.JOURNAL}),

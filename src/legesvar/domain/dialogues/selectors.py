@@ -313,3 +313,11 @@ def receipt(actor: Actor, public_id: UUID) -> Receipt | None:
 def sent(actor: Actor, draft_id: UUID) -> Dialogue | None:
     """Return the dialogue that a draft became, if it was sent."""
     return Dialogue.objects.filter(within_mandate(actor), person_id=actor.person_id, send_key=draft_id).first()
+
+
+def is_unread(actor: Actor, public_id: UUID) -> bool | None:
+    """Say whether there is something in a dialogue that the patient has not read; None: there is no such dialogue.
+
+    A dialogue that was withdrawn has nothing to read. For the job that tells the patient, just before it does.
+    """
+    return Dialogue.objects.filter(public_id=public_id).values_list("unread", flat=True).first()

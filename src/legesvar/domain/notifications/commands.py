@@ -1,4 +1,4 @@
-"""A notice is decided, claimed, and ends. Sending it is a job's; no command here touches the network."""
+"""A notice is decided, claimed, and ends, or is given up. Sending it is a job's; nothing here touches the network."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from legesvar.core import queue
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
 from legesvar.core.models import new_public_id
+from legesvar.core.refusal import Unknown, refuse_if
 from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
-from legesvar.domain.notifications import models
+from legesvar.domain.notifications import models, policies
 from legesvar.domain.notifications.events import Channel, Notice, NoticeState
 from legesvar.domain.notifications.tasks import Task
 
@@ -77,3 +78,50 @@ def mark_uncertain(*, actor: Actor, now: datetime) -> int:
     return models.Notice.objects.filter(state=NoticeState.CLAIMED, claimed_at__lt=now - CLAIM_LASTS).update(
         state=NoticeState.UNCERTAIN, ended_at=now
     )
+
+
+@command
+def void(*, actor: Actor, notice_id: UUID, why: str, now: datetime) -> bool:
+    """Give up a queued notice, because there is nothing to tell any more (NOTE-4).
+
+    :returns: whether it was still queued
+    """
+    queued = models.Notice.objects.filter(public_id=notice_id, state=NoticeState.QUEUED)
+    return bool(queued.update(state=NoticeState.VOID, problem=why, ended_at=now))
+
+
+@command
+def bounce(*, actor: Actor, message_id: str, problem: str, now: datetime) -> models.Notice | None:
+    """Note that an e-mail came back after it had been taken, or return None when it is no notice of ours, or known.
+
+    :param problem: the status it came back with
+    """
+    out = models.Notice.objects.filter(
+        message_id=message_id, channel=Channel.EMAIL, state__in=[NoticeState.SENT, NoticeState.UNCERTAIN]
+    )
+    if not out.update(state=NoticeState.BOUNCED, problem=problem[:200], ended_at=now):
+        return None
+    return models.Notice.objects.get(message_id=message_id)
+
+
+@command
+def send_again(*, actor: Actor, notice_id: UUID, now: datetime) -> None:
+    """Send a notice once more because a member of staff has decided so; it keeps its Message-ID.
+
+    :raises Refused: NOT_NOW, also when a colleague has just done it
+    :raises Unknown: when it is missing or another clinic's
+    """
+    row = models.Notice.objects.select_for_update(of=("self",), no_key=True).filter(
+        public_id=notice_id, clinic_id=actor.clinic_id
+    ).first()  # fmt: skip
+    if row is None:
+        raise Unknown
+    refuse_if(policies.again_refused(row.state, row.channel))
+    before = row.state
+    row.state, row.attempts, row.ended_at, row.problem = NoticeState.QUEUED, 0, None, ""
+    row.save(update_fields=["state", "attempts", "ended_at", "problem"])
+    audit.record(
+        actor=actor, event=Event.NOTICE_SENT_AGAIN, clinic_id=row.clinic_id, person_id=row.person_id,
+        about=row.about, hidden=row.hidden, now=now, before=before, channel=row.channel,
+    )  # fmt: skip
+    queue.enqueue(Task.SEND_NOTICE, lock=f"notice-{row.person_id}", notice_id=str(row.public_id))

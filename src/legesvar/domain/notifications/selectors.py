@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from legesvar.core import paging
 from legesvar.core.actor import Actor
+from legesvar.domain.notifications.events import TROUBLE, Channel, NoticeState
 from legesvar.domain.notifications.models import Notice
 
 # A notice's row, under a name that the capabilities above and the jobs may use.
@@ -31,3 +33,42 @@ def notices_about(actor: Actor, about: UUID) -> list[NoticeRow]:
     return [
         NoticeRow(*row) for row in rows.values_list("event", "channel", "recipient", "state", "decided_at", "ended_at")
     ]
+
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """One line of a clinic's delivery log."""
+
+    id: int
+    public_id: UUID
+    person_id: int
+    event: str
+    about: UUID
+    channel: str
+    recipient: str
+    state: str
+    problem: str
+    decided_at: datetime
+    ended_at: datetime | None
+
+
+def log(actor: Actor, *, only_trouble: bool, key: str | None) -> paging.Page[LogRow]:
+    """Return a page of a clinic's notices, the newest first: all of them, or those somebody must look after."""
+    position = paging.decode(key, types=(int,))
+    backwards = position is not None and position.backwards
+    rows = Notice.objects.filter(clinic_id=actor.clinic_id)
+    if only_trouble:
+        rows = rows.filter(state__in=TROUBLE).exclude(channel=Channel.PUSH)
+    if position is not None:
+        rows = rows.filter(id__gt=position.values[0]) if backwards else rows.filter(id__lt=position.values[0])
+    rows = rows.order_by("id" if backwards else "-id").values_list(*LogRow.__slots__)
+    found = [LogRow(*row) for row in rows[: PAGE_SIZE + 1]]
+    return paging.page(found, size=PAGE_SIZE, position=position, key=lambda row: (row.id,))
+
+
+def queued(actor: Actor, notice_id: UUID) -> Notice | None:
+    """Return a notice that waits to be sent, or None when it has been taken. For the job that sends it."""
+    return Notice.objects.filter(public_id=notice_id, state=NoticeState.QUEUED).first()

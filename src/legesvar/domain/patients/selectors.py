@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -55,6 +55,12 @@ def listing(actor: Actor, clinic_id: int, person_id: int) -> Listing | None:
     """Return a person's place at one clinic, also one that has ended."""
     row = Patient.objects.filter(clinic_id=clinic_id, person_id=person_id).values_list(*_FIELDS).first()
     return Listing(*row) if row else None
+
+
+def names(actor: Actor, person_ids: Collection[int]) -> dict[int, str]:
+    """Return the names of people on the list of the actor's clinic."""
+    rows = Patient.objects.filter(clinic_id=actor.clinic_id, person_id__in=person_ids)
+    return dict(rows.values_list("person_id", "name"))
 
 
 def notice_channel(actor: Actor, clinic_id: int, person_id: int) -> str:

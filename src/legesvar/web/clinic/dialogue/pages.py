@@ -71,6 +71,7 @@ class Page:
     about: str
     badge: Badge | None
     state: str
+    hidden: bool
     url: str
     query: str
     seen: int
@@ -101,6 +102,7 @@ def page(actor: Actor, who: Who, thread: Thread, query: str, now: datetime, *, s
         about=_about(dialogue.kind, dialogue.recipient_name, dialogue.started_at, today),
         badge=_badge(dialogue.state, dialogue.due_date, today),
         state=labels.state_at_clinic_label(dialogue.state),
+        hidden=dialogue.hidden,
         url=f"/klinikk/dialog/{dialogue.public_id}/",
         query=query,
         seen=dialogue.messages,

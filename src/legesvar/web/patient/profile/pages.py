@@ -208,7 +208,7 @@ def code(waiting: Waiting, now: datetime, back: str) -> CodePage:
 
 
 def _undelivered(waiting: Waiting) -> str:
-    if waiting.outcome != "rejected_for_good":
+    if waiting.outcome not in {"rejected_for_good", "no_such_address"}:
         return ""
     return _("Vi fikk ikke sendt koden til denne adressen. Se om den er riktig skrevet.")
 
