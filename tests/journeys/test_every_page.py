@@ -175,14 +175,15 @@ def test_the_clinics_pages_for_others(patient, colleague, looked_at):
 
 
 def test_when_something_is_wrong(patient, looked_at, portal, tmp_path):
-    # What no script stops at the browser is stopped at the server.
-    elle = patient("Elle Máret Demo").logs_in().comes_to_the_message()
+    # What no script stops at the browser is stopped at the server, and the text is kept.
+    elle = patient("Elle Máret Demo").logs_in().comes_to_the_message().writes(TEXT)
     big = tmp_path / "film.jpg"
     with big.open("wb") as file:
         file.truncate(ENORMOUS)
     elle.page.evaluate(NO_SCRIPT_INTERFERES)
-    elle.chooses_files(big)
-    looked_at(elle.presses("Neste steg").is_at("Det du sendte, er for stort"), "413")
+    elle.chooses_files(big).presses("Neste steg").sees("Filen er for stor.")
+    expect(elle.field("Beskjed")).to_have_value(TEXT)
+    looked_at(elle, "200 MB")
 
     lars = patient("Lars Liksom").logs_in()
     with portal.without_table("dialogues_dialogue"):

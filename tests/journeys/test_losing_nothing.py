@@ -117,9 +117,10 @@ def test_after_logging_out_the_back_button_shows_nothing(patient, mode):
     aud = patient("Aud Prøvestad", mode).logs_in().comes_to_the_review(TEXT).opens("/innboks/").logs_out()
 
     for _ in range(6):
-        # As the button does it; `go_back` of the driver takes a page that leads on at once for a failure.
-        aud.page.evaluate("history.back()")
-        aud.page.wait_for_timeout(400)
+        # As the button does it; `go_back` of the driver takes a page that leads on at once for a failure. Later, so
+        # that the page may go while the driver still waits for an answer.
+        aud.page.evaluate("() => { setTimeout(() => history.back(), 50); }")
+        aud.page.wait_for_timeout(700)
         aud.page.wait_for_load_state()
         assert TEXT not in aud.page.content()
         assert aud.page.get_by_role("table").count() == 0

@@ -28,6 +28,9 @@ def refusal_of(request: HttpRequest) -> FileRefusal | None:
     return getattr(request, "upload_refusal", None)
 
 
+READ_TO_ANSWER = 4  # so many times what is allowed is read and thrown away, so that the sender gets an answer
+
+
 class CappedUploadHandler(FileUploadHandler):
     """Takes a form's files within the limits.
 
@@ -47,6 +50,8 @@ class CappedUploadHandler(FileUploadHandler):
         :param content_length: bytes the sender says the form has; the server gives us no more than that
         """
         self._form_is_too_large = content_length > self.limits.max_request_bytes
+        # Unread, the connection is cut, and a browser shows its own page instead of ours, without what was written.
+        self._is_not_read = content_length > READ_TO_ANSWER * self.limits.max_request_bytes
         self._taken, self._size = 0, 0
         self._kept: IO[bytes] | None = None
         self.request.upload_refusal = None
@@ -60,7 +65,7 @@ class CappedUploadHandler(FileUploadHandler):
         super().new_file(*args, **kwargs)
         if self._form_is_too_large:
             self._refuse(FileRefusal.TOO_LARGE)
-            raise StopUpload(connection_reset=True)
+            raise StopUpload(connection_reset=self._is_not_read)
         if self._taken >= self.limits.max_files:
             self._refuse(FileRefusal.TOO_MANY)
             raise SkipFile
