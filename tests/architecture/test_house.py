@@ -36,7 +36,7 @@ PURE = {
     "audit": {"sealing", "verification", "rows"},
     "billing": {"kid", "invoices"},
     "files": {"content", "documents", "examination", "names", "pictures"},
-    "identity": {"contacts", "parked", "tokens"},
+    "identity": {"contacts", "devices", "parked", "tokens"},
     "services": {"availability", "red_flags"},
 }
 

@@ -133,7 +133,7 @@ def test_a_worker_killed_between_ok_and_our_commit_leaves_it_uncertain(
     with acting_as(FURNISHER):
         notice = Notice.objects.get()
         notifications.claim(actor=FURNISHER, notice_id=notice.public_id, now=notice.decided_at)
-    notices.deliver(Letter(notice, "http://127.0.0.1/dialog/1/", ""))  # and then the power goes
+    notices.deliver(FURNISHER, Letter(notice, "/dialog/1/", ""))  # and then the power goes
     run_worker()
     with acting_as(FURNISHER):
         later = notice.decided_at + timedelta(minutes=11)

@@ -143,6 +143,9 @@ PAGES: dict[str, Page] = {
     "profile:mobile": Page(get=200, post=302, form={"address": "40 00 00 09"}),
     "profile:code": Page(get=200, post=200, objects={"verification_id": "verification"}, form={"code": "12"}),
     "profile:new_code": Page(post=302, objects={"verification_id": "verification"}),
+    # The tests' installation has no key, so nobody can be told by push.
+    "profile:push_on": Page(post=404),
+    "profile:push_off": Page(post=302, objects={"device_id": "device"}),
     "profile:link": Page(get=200, post=302, objects={"token": "token"}),
     # The clinic is the others' too; what they choose there is their own.
     "profile:channel": Page(

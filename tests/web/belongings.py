@@ -30,7 +30,7 @@ from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.files.commands import Stored
 from legesvar.domain.identity.commands import contact
 from legesvar.domain.identity.kinds import ContactKind
-from legesvar.domain.identity.models import Verification
+from legesvar.domain.identity.models import PushSubscription, Verification
 from legesvar.domain.identity.tokens import token_hash
 from legesvar.domain.journal import selectors as journal
 from legesvar.domain.notifications.models import Notice
@@ -68,6 +68,7 @@ class Belongings:
     person: UUID
     verification: UUID
     notice: UUID
+    device: UUID
     token: str
     shown: str
     credit_reason: str
@@ -116,6 +117,7 @@ def belongings(
         waiting=waiting.public_id, open=opened.public_id, closed=closed.public_id, draft=begun,
         drafted_file=drafted_file, sent_file=sent_file, invoice=invoice.public_id, entry=entry.public_id,
         clinic=clinic.public_id, verification=_verification(patient, now), token=TOKEN, notice=_failed(opened),
+        device=_device(patient, now),
         member=doctor.public_id, person=patient.public_id, shown=shown,
         credit_reason=CreditReason.GOODWILL.value, last_day_of_the_year=f"31.12.{oslo_date(now).year}",
     )  # fmt: skip
@@ -134,6 +136,12 @@ def _failed(dialogue: Dialogue) -> UUID:
         notice = Notice.objects.get(about=dialogue.public_id)
         Notice.objects.filter(id=notice.id).update(state="failed")
     return notice.public_id
+
+
+def _device(patient: Actor, now: datetime) -> UUID:
+    return PushSubscription.objects.create(
+        person_id=patient.person_id, endpoint="https://push.example/kari", public_key="k", secret="s", made_at=now
+    ).public_id
 
 
 def _sent(patient: Actor, clinic: Clinic, doctor: Actor, now: datetime) -> tuple[Dialogue, UUID]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -62,6 +63,9 @@ class Env:
     mail_from: str
     sms_url: str
     malware_url: str
+    push_key: str = field(repr=False)
+    push_contact: str
+    push_services: tuple[str, ...]
     portal_name: str
     synthetic_identities: bool
     patients: OpenIdSettings
@@ -73,6 +77,11 @@ class Env:
 
 
 _MISSING = object()
+# The push services of Chrome, Edge, Firefox and Safari. Nobody can make us call any other address.
+PUSH_SERVICES = (
+    "https://fcm.googleapis.com", "https://*.notify.windows.com", "https://*.push.services.mozilla.com",
+    "https://*.push.apple.com",
+)  # fmt: skip
 
 
 class _Reader:
@@ -148,6 +157,13 @@ def text_of_file(raw: str) -> str:
         raise ValueError(f"the file {raw} cannot be read ({type(wrong).__name__}).") from wrong
 
 
+def push_contact(raw: str) -> str:
+    """Read whom a push service can write to."""
+    if not raw.startswith(("mailto:", "https://")):
+        raise ValueError("it must look like mailto:drift@portal.example.no.")
+    return raw
+
+
 def web_addresses(raw: str) -> tuple[str, ...]:
     """Read several http(s) addresses without paths."""
     return tuple(web_address(one) for one in words(raw))
@@ -181,6 +197,9 @@ def _read(reader: _Reader) -> Env:
         mail_from=get("MAIL_FROM"),
         sms_url=get("SMS_URL", str, ""),
         malware_url=get("MALWARE_URL", str, ""),
+        push_key=get("PUSH_KEY_FILE", text_of_file, ""),
+        push_contact=get("PUSH_CONTACT", push_contact, f"mailto:{parseaddr(get('MAIL_FROM', str, ''))[1]}"),
+        push_services=get("PUSH_SERVICES", words, PUSH_SERVICES),
         portal_name=get("PORTAL_NAME", str, "Legesvar"),
         synthetic_identities=get("SYNTHETIC_IDENTITIES", yes_or_no, False),
         patients=_openid(

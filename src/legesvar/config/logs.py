@@ -36,6 +36,8 @@ def configure(options: dict[str, Any]) -> None:
     root.setLevel(logging.INFO)
     for chatty in ("httpx", "httpcore", "django.server", "procrastinate", "apprise", "mail.log"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    for named in ("django.request", "django.security.csrf", "django.security.DisallowedHost"):
+        logging.getLogger(named).addFilter(_page_instead_of_address)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -51,3 +53,11 @@ def _without_the_failing_row(logger: Any, name: str, event: dict[str, Any]) -> d
         if isinstance(text, str) and "DETAIL:" in text:
             event[key] = "\n".join(line for line in text.split("\n") if not line.startswith("DETAIL:"))
     return event
+
+
+def _page_instead_of_address(record: logging.LogRecord) -> bool:
+    """Name the page and not the address: an address may hold a code that was sent to somebody, or what they typed."""
+    match = getattr(getattr(record, "request", None), "resolver_match", None)
+    record.msg, record.args = "answered %s at %s", (getattr(record, "status_code", "-"), match.route if match else "-")
+    record.__dict__.pop("request", None)
+    return True

@@ -18,6 +18,7 @@ from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.dialogues import selectors as dialogues
 from legesvar.domain.identity import selectors as people
 from legesvar.domain.identity.commands import contact
+from legesvar.domain.identity.selectors import Device
 from legesvar.domain.notifications import commands as notifications
 from legesvar.domain.notifications import selectors as notice_log
 from legesvar.domain.notifications.events import Channel, Notice, NoticeState
@@ -25,6 +26,7 @@ from legesvar.domain.notifications.selectors import NoticeFacts
 from legesvar.domain.patients import commands as patients
 from legesvar.domain.patients import policies
 from legesvar.domain.patients import selectors as patient_lists
+from legesvar.jobs import devices
 from legesvar.jobs.work import ATTEMPTS, Later, TryAgain, log
 from legesvar.words import notices
 
@@ -44,8 +46,14 @@ class Letter:
     """A claimed notice, where it leads, and whom it names."""
 
     notice: NoticeFacts
-    address: str
+    path: str
     clinic: str
+    devices: tuple[Device, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """Return where it leads, in full."""
+        return str(settings.LEGESVAR.public_url) + self.path
 
 
 def send(actor: Actor, notice_id: UUID) -> None:
@@ -57,11 +65,17 @@ def send(actor: Actor, notice_id: UUID) -> None:
     letter = _claimed(actor, notice_id, clock.now())
     if letter is None:
         return
-    outcome = deliver(letter)
+    outcome = deliver(actor, letter)
     given_up = outcome is Outcome.TRY_AGAIN and letter.notice.attempts >= ATTEMPTS
-    _end(actor, letter.notice, outcome, NoticeState.FAILED if given_up else ENDED[outcome])
+    _end(actor, letter.notice, outcome, _ended(letter.notice, outcome, given_up=given_up))
     if outcome is Outcome.TRY_AGAIN and not given_up:
         raise TryAgain
+
+
+def _ended(notice: NoticeFacts, outcome: Outcome, *, given_up: bool) -> NoticeState:
+    # Of push nothing comes back: there is no address to mend, and the same was told by e-mail or SMS.
+    no_device = notice.channel == Channel.PUSH and outcome in FOR_GOOD
+    return NoticeState.FAILED if given_up or no_device else ENDED[outcome]
 
 
 def _claimed(actor: Actor, notice_id: UUID, now: datetime) -> Letter | None:
@@ -103,19 +117,31 @@ def _letter(actor: Actor, notice: NoticeFacts, now: datetime) -> Letter:
     named = patient_lists.settings(actor, notice.clinic_id, now).names_clinic_in_notices
     return Letter(
         notice,
-        notices.address(settings.LEGESVAR.public_url, notice.about, patient.public_id if patient else None),
+        notices.path(notice.about, patient.public_id if patient else None),
         clinics.clinic(actor, notice.clinic_id).name if named else "",
+        tuple(people.devices(actor, notice.reader_id or notice.person_id)) if notice.channel == Channel.PUSH else (),
     )
 
 
-def deliver(letter: Letter) -> Outcome:
+def deliver(actor: Actor, letter: Letter) -> Outcome:
     """Hand a notice over, and say what became of it."""
     try:
-        return _by_sms(letter) if letter.notice.channel == Channel.SMS else _by_email(letter)
+        match letter.notice.channel:
+            case Channel.PUSH:
+                return _by_push(actor, letter)
+            case Channel.SMS:
+                return _by_sms(letter)
+        return _by_email(letter)
     except ValueError:
         # An address or a setting that cannot be used at all: trying again would not help, another channel might.
         log.error("notice_cannot_be_sent", notice=str(letter.notice.public_id), channel=letter.notice.channel)
         return Outcome.REJECTED_FOR_GOOD
+
+
+def _by_push(actor: Actor, letter: Letter) -> Outcome:
+    portal, notice = settings.LEGESVAR.portal_name, letter.notice
+    words = notices.push(portal=portal, clinic=letter.clinic, language=notice.language)
+    return devices.deliver(actor, list(letter.devices), words, letter.path)
 
 
 def _by_sms(letter: Letter) -> Outcome:

@@ -52,6 +52,7 @@ SENTENCES: dict[str, str | Promise] = {
     "contact_locked": _("Koden er skrevet feil for mange ganger og virker ikke lenger. Be om en ny kode."),
     "contact_expired": _("Koden er for gammel. Be om en ny kode."),
     "contact_used": _("Koden er brukt, eller du har bedt om en nyere. Be om en ny kode hvis du trenger den."),
+    "contact_no_push_service": _("Vi kan ikke sende varsler til denne nettleseren. Bruk e-post eller SMS."),
     # files; their numbers are filled in by `files.sentence`
     **{reason.value: sentence for reason, sentence in files.SENTENCES.items()},
     # dialogues

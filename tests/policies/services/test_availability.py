@@ -66,7 +66,8 @@ def test_a_doctor_who_switches_off_lets_those_who_write_finish() -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"daily_limit": 0}, {"first_date": "2026-05-06", "last_date": "2026-05-05"}, {"hours": ((0, "15:00", "08:00"),)},
+        {"daily_limit": 0}, {"first_date": "2026-05-06", "last_date": "2026-05-05"},
+        {"hours": ((0, "15:00", "08:00"),)},
         {"paused_until": "2026-05-05T12:00:00+02:00"}, {"grace_minutes": 999}, {"silence_days": 1},
         {"first_date": "i morgen"},
     ],

@@ -35,6 +35,7 @@ class ContactRefusal(Refusal):
     LOCKED = "contact_locked"
     EXPIRED = "contact_expired"
     USED = "contact_used"
+    NO_PUSH_SERVICE = "contact_no_push_service"
 
 
 class Asking(StrEnum):

@@ -15,7 +15,14 @@ from legesvar.core.actor import Actor, Scope
 from legesvar.core.clock import oslo_date
 from legesvar.domain.identity import policies
 from legesvar.domain.identity.kinds import Audience, ContactKind
-from legesvar.domain.identity.models import Account, ContactChange, ParkedPost, Person, Verification
+from legesvar.domain.identity.models import (
+    Account,
+    ContactChange,
+    ParkedPost,
+    Person,
+    PushSubscription,
+    Verification,
+)
 from legesvar.domain.identity.parked import Parked, purpose
 from legesvar.domain.identity.policies import Asking, ContactRefusal
 from legesvar.domain.identity.settings import PARKED_FOR
@@ -205,3 +212,25 @@ def parked_post(actor: Actor, public_id: UUID, key: bytes, now: datetime) -> Par
         return Parked.from_json(sealing.unseal(bytes(sealed), key=key, purpose=purpose(public_id)))
     except sealing.BrokenSeal:
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A device that takes push notices, and how to reach it."""
+
+    public_id: UUID
+    endpoint: str
+    public_key: str
+    secret: str
+    made_at: datetime
+
+
+def devices(actor: Actor, person_id: int) -> list[Device]:
+    """Return the devices of a person whose record the caller has been let in to, the oldest first."""
+    rows = PushSubscription.objects.filter(person_id=person_id).order_by("id")
+    return [Device(*row) for row in rows.values_list(*Device.__slots__)]
+
+
+def has_devices(actor: Actor, person_id: int) -> bool:
+    """Say whether a person has turned push on anywhere."""
+    return PushSubscription.objects.filter(person_id=person_id).exists()

@@ -30,3 +30,4 @@ CODE_LASTS = {ContactKind.MOBILE: timedelta(minutes=10), ContactKind.EMAIL: time
 CODE_TRIES = 5
 CODES_AN_HOUR = 5
 CONFIRM_AFTER_MONTHS = 18
+DEVICES_AT_ONCE = 10

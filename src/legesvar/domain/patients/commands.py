@@ -156,12 +156,15 @@ def tell(
         own = reader == person_id
         reached = contact if own else identity.contact(actor, reader)
         preference = place.notice_channel if own else selectors.notice_channel(actor, clinic_id, reader)
-        channel, recipient = policies.channel(preference, reached.email, reached.mobile)
-        notifications.decide(
-            actor=actor, event=notice, about=about, number=number, clinic_id=clinic_id, person_id=person_id,
-            channel=channel, recipient=recipient, language=reached.language, reader_id=None if own else reader,
-            hidden=hidden, now=now,
-        )  # fmt: skip
+        ways = [policies.channel(preference, reached.email, reached.mobile)]
+        # Beside the other, not instead: a phone may have lost its app, and nobody would know.
+        ways += [(Channel.PUSH, "")] if identity.has_devices(actor, reader) else []
+        for channel, recipient in ways:
+            notifications.decide(
+                actor=actor, event=notice, about=about, number=number, clinic_id=clinic_id, person_id=person_id,
+                channel=channel, recipient=recipient, language=reached.language, reader_id=None if own else reader,
+                hidden=hidden, now=now,
+            )  # fmt: skip
 
 
 @command

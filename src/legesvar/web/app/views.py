@@ -50,7 +50,13 @@ def worker(request: HttpRequest) -> HttpResponse:
     """Give the worker, with the list of what it may keep: static files, named by their content, and one page."""
     files = [static(name) for name in KEPT]
     page = reverse("app:offline")
-    told = {"files": files, "page": page, "version": _version(tuple(files)), "icon": static("built/app-192.png")}
+    told = {
+        "files": files,
+        "page": page,
+        "version": _version(tuple(files)),
+        "icon": static("built/app-192.png"),
+        "name": settings.PORTAL_NAME,
+    }
     script = f"const KEPT = {json.dumps(told)};\n{_script()}"
     response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"

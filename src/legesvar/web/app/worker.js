@@ -25,3 +25,21 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(kept(pathname).then((file) => file || fetch(request)));
   }
 });
+
+// A notice says only that there is something to read; what it leads to stands behind the login.
+self.addEventListener("push", (event) => {
+  let told = {};
+  try {
+    told = event.data.json();
+  } catch {
+    // Something must be shown all the same: browsers take the right away from who stays silent.
+  }
+  const { title = KEPT.name, body = "", path = "/innboks/" } = told;
+  event.waitUntil(self.registration.showNotification(title, { body, icon: KEPT.icon, tag: path, data: path }));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const url = new URL(event.notification.data, self.location.origin);
+  if (url.origin === self.location.origin) event.waitUntil(self.clients.openWindow(url.href));
+});

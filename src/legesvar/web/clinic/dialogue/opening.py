@@ -29,7 +29,9 @@ def opened(request: HttpRequest, dialogue_id: UUID) -> Thread | HttpResponse:
 
     :raises Unknown: when it is missing or another clinic's
     """
-    why = request.GET.get(WHY) or Why.IN_TURN.value
+    asked = request.GET.get(WHY)
+    # It is traced for good, so only our own words get in.
+    why = asked if asked in set(Why) else Why.IN_TURN.value
     try:
         return reading.open_at_clinic(actor=request.actor, dialogue_id=dialogue_id, why=why, now=clock.now())
     except Refused:

@@ -19,6 +19,7 @@ from legesvar.domain.identity.policies import Asking
 from legesvar.domain.identity.selectors import ContactData, Waiting
 from legesvar.domain.identity.settings import CODE_TRIES
 from legesvar.domain.patients import selectors as patients
+from legesvar.web.app import push_key
 from legesvar.web.patient.profile.back import with_back
 from legesvar.words import contacts, dates, refusals
 
@@ -46,6 +47,23 @@ class Preference:
 
 
 @dataclass(frozen=True, slots=True)
+class Device:
+    """A device that is told by push."""
+
+    name: str
+    off_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """Whether devices can be told by push, and which are. `key` is what the browser needs to know us by."""
+
+    key: str
+    on_url: str
+    devices: tuple[Device, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProfilePage:
     """All that /profil/ shows."""
 
@@ -53,6 +71,7 @@ class ProfilePage:
     failing: bool
     addresses: tuple[Address, ...]
     preferences: tuple[Preference, ...]
+    push: Push | None
     back: str
     back_text: str
 
@@ -123,9 +142,28 @@ def profile(actor: Actor, now: datetime, back: str, asked: QueryDict) -> Profile
             )
             for place in places
         ),
+        push=_push(actor, today, back),
         back=back,
         back_text=_("Tilbake til utkastet") if back.startswith("/start/") else _("Gå tilbake"),
     )  # fmt: skip
+
+
+def _push(actor: Actor, today: date, back: str) -> Push | None:
+    key = push_key.public()
+    if not key:
+        return None
+    found = identity.devices(actor, actor.person_id or 0)
+    return Push(
+        key=key,
+        on_url=with_back(reverse("profile:push_on"), back),
+        devices=tuple(
+            Device(
+                _("Slått på %(when)s") % {"when": dates.moment_within(device.made_at, today)},
+                with_back(reverse("profile:push_off", args=[device.public_id]), back),
+            )
+            for device in found
+        ),
+    )
 
 
 def _done(asked: QueryDict) -> str:
@@ -134,6 +172,11 @@ def _done(asked: QueryDict) -> str:
             return _("E-postadressen er bekreftet.")
         case ContactKind.MOBILE:
             return _("Mobilnummeret er bekreftet.")
+    match asked.get("varsler", ""):
+        case "1":
+            return _("Du får varsler på denne enheten.")
+        case "0":
+            return _("Varslene er slått av.")
     return _("Valget er lagret.") if "valgt" in asked else ""
 
 
