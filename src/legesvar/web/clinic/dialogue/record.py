@@ -96,7 +96,7 @@ def contact(actor: Actor, person_id: int, today: date) -> tuple[ContactLine, ...
     for kind, value, verified_at, failing in known:
         status, tone = contacts.status(value, verified_at, failing=failing, today=today)
         changed = contacts.changed(changes.get(kind), today)
-        lines.append(ContactLine(contacts.label(kind), value or _("Ikke lagt inn"), status, tone, changed))
+        lines.append(ContactLine(contacts.label(kind), contacts.spoken(kind, value) or _("Ikke lagt inn"), status, tone, changed))
     return tuple(lines)
 
 
