@@ -182,6 +182,15 @@ def test_a_thread_with_its_pictures(reader, patient, doctor):
     assert not faults(explained(actor, lambda: dialogues.thread(actor, found)), may_sort=ONE_DIALOGUE)
 
 
+@pytest.mark.parametrize("only_trouble", [False, True])
+def test_the_delivery_log_reads_one_page_of_it(doctor, only_trouble):
+    def read() -> None:
+        first = notices.log(doctor, only_trouble=only_trouble, key=None)
+        notices.log(doctor, only_trouble=only_trouble, key=first.next_key)
+
+    assert not faults(explained(doctor, read))
+
+
 def test_what_a_clinic_sees_beside_a_dialogue(doctor):
     found = about(doctor, "state = 'closed' AND messages >= 4")
     for read in (

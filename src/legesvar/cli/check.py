@@ -52,6 +52,7 @@ def checks() -> list[tuple[str, Check]]:
         ("virus scanner", scanner),
         ("e-mail server", mail),
         ("SMS gateway", sms),
+        ("push key", push_key),
         ("patients' login", lambda: login(settings.LEGESVAR.patients.issuer)),
         ("staff's login", lambda: login(settings.LEGESVAR.staff.issuer)),
     ]
@@ -157,6 +158,15 @@ def sms() -> str | None:
 
     if settings.LEGESVAR.sms_url:
         gateway.check_address(settings.LEGESVAR.sms_url)
+    return None
+
+
+def push_key() -> str | None:
+    """Where push is turned on, its key is one that browsers' services understand."""
+    from legesvar.adapters import push
+
+    if settings.LEGESVAR.push_key:
+        push.public_key(settings.LEGESVAR.push_key)
     return None
 
 

@@ -22,7 +22,7 @@ PREFERENCES: dict[str, Promise] = {
     "sms": pgettext_lazy("channel", "SMS"),
 }
 _LABELS = {
-    ContactKind.EMAIL: pgettext_lazy("contact", "E-postadresse"),
+    ContactKind.EMAIL: pgettext_lazy("contact", "E-post"),
     ContactKind.MOBILE: pgettext_lazy("contact", "Mobilnummer"),
 }
 
@@ -36,6 +36,13 @@ def masked_email(address: str) -> str:
 def masked_mobile(number: str) -> str:
     """Show a phone number by its last three digits: «••••• 001»."""
     return f"{HIDDEN}{NBSP}{number[-3:]}"
+
+
+def spoken(kind: ContactKind, value: str) -> str:
+    """Write an address as people read it: a Norwegian number in groups, «912 34 567»."""
+    if kind is ContactKind.EMAIL or not value.startswith("+47") or len(value) != len("+4791234567"):
+        return value
+    return NBSP.join((value[3:6], value[6:8], value[8:]))
 
 
 def label(kind: ContactKind) -> str:

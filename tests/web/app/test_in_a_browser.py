@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
+from tests.jobs.test_push import new_key
 from tests.personas import LogIn
+from tests.web.clinic.test_notices import told
 
 from legesvar.core.actor import Actor
+from legesvar.domain.clinics.models import Clinic
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AXE = Path(__file__).resolve().parents[3] / "build" / "axe.min.js"
@@ -55,21 +60,27 @@ def test_without_a_net_the_app_says_so_and_holds_nothing_of_the_patient(browser:
     assert page.locator("h1").inner_text() == "Innboks"
 
 
+def is_for_everybody(page: Page, width: int) -> None:
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+    # From outside, as a user's own tool would: the page's policy lets no other script in.
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
+    assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == [], page.url
+
+
 @pytest.mark.parametrize("width", [360, 1440])
 def test_the_profile_and_its_errors_are_for_everybody(
-    browser: BrowserContext, portal: str, clinic: object, width: int
+    browser: BrowserContext, portal: str, clinic: Clinic, settings: LazySettings, width: int
 ) -> None:
+    settings.LEGESVAR = dataclasses.replace(settings.LEGESVAR, push_key=new_key())
     page = browser.new_page()
     page.set_viewport_size({"width": width, "height": 900})
 
     def look(address: str = "") -> None:
         if address:
             page.goto(portal + address)
-        assert page.locator("h1").count() == 1
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-        page.evaluate(AXE.read_text())
-        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
-        assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == [], page.url
+        is_for_everybody(page, width)
 
     for address in ("/profil/", "/profil/e-post/", "/profil/mobil/", "/profil/stemmer-det/", "/uten-nett/",
                     f"/profil/varsler/{clinic.public_id}/"):  # fmt: skip
@@ -85,3 +96,21 @@ def test_the_profile_and_its_errors_are_for_everybody(
     page.get_by_label("Kode").fill("12")
     page.get_by_role("button", name="Bekreft").click()
     look()
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_the_delivery_log_is_for_everybody(
+    chrome: Browser, portal: str, doctor: Actor, patient: Actor, logged_in: LogIn, now: datetime, width: int
+) -> None:
+    for state in ("failed", "uncertain", "bounced", "none", "sent"):
+        told(doctor, patient, now, state)
+    context = chrome.new_context(viewport={"width": width, "height": 900})
+    token = logged_in(doctor).cookies["klinikk"].value
+    context.add_cookies([{"name": "klinikk", "value": token, "url": portal}])
+    page = context.new_page()
+    page.goto(f"{portal}/klinikk/varsler/?vis=alle")
+    is_for_everybody(page, width)
+    page.get_by_role("button", name="Send på nytt").first.click()
+    page.wait_for_url("**/klinikk/varsler/?sendt=1")
+    is_for_everybody(page, width)
+    context.close()

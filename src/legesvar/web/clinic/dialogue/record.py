@@ -95,8 +95,8 @@ def contact(actor: Actor, person_id: int, today: date) -> tuple[ContactLine, ...
     lines = []
     for kind, value, verified_at, failing in known:
         status, tone = contacts.status(value, verified_at, failing=failing, today=today)
-        changed = contacts.changed(changes.get(kind), today)
-        lines.append(ContactLine(contacts.label(kind), value or _("Ikke lagt inn"), status, tone, changed))
+        shown, changed = contacts.spoken(kind, value), contacts.changed(changes.get(kind), today)
+        lines.append(ContactLine(contacts.label(kind), shown or _("Ikke lagt inn"), status, tone, changed))
     return tuple(lines)
 
 

@@ -193,7 +193,7 @@ def _address(
     status, tone = contacts.status(value, verified_at, failing=failing, today=today)
     return Address(
         label=contacts.label(kind),
-        value=value or _("Ikke lagt inn"),
+        value=contacts.spoken(kind, value) or _("Ikke lagt inn"),
         status=status,
         tone=tone,
         change_url=with_back(reverse(f"profile:{kind}"), back),
@@ -210,7 +210,7 @@ def _change_text(value: str, verified_at: datetime | None, failing: bool) -> str
 
 def now_at(data: ContactData, kind: ContactKind) -> str:
     """Return the address there is, to be changed or verified."""
-    return data.email if kind is ContactKind.EMAIL else data.mobile
+    return data.email if kind is ContactKind.EMAIL else contacts.spoken(kind, data.mobile)
 
 
 def change(kind: ContactKind, back_url: str) -> ChangePage:
@@ -240,7 +240,7 @@ def code(waiting: Waiting, now: datetime, back: str) -> CodePage:
     left = CODE_TRIES - waiting.tries
     lasts = _("Koden virker til %(until)s.") % {"until": until}
     return CodePage(
-        sent_to=sent % {"address": waiting.address},
+        sent_to=sent % {"address": contacts.spoken(waiting.kind, waiting.address)},
         lasts=lasts if left == CODE_TRIES else lasts + " " + _("Du kan prøve %(n)d ganger til.") % {"n": left},
         also_link=email,
         refused=refusals.text(Refused(reason)) if reason else "",
