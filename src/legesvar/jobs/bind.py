@@ -15,7 +15,7 @@ from legesvar.domain.audit.tasks import Task as AuditTask
 from legesvar.domain.billing import commands as billing
 from legesvar.domain.billing import selectors as billing_selectors
 from legesvar.domain.billing.tasks import Task as BillingTask
-from legesvar.domain.dialogues.commands import drafting
+from legesvar.domain.dialogues.commands import drafting, ending
 from legesvar.domain.dialogues.tasks import Task as DialogueTask
 from legesvar.domain.files.tasks import Task as FileTask
 from legesvar.domain.identity import commands as identity
@@ -63,6 +63,15 @@ def forget_old_drafts(actor: Actor, timestamp: int) -> None:
     """Remove what was begun and left for 30 days."""
     with acting_as(actor):
         drafting.forget_old(actor=actor, now=clock.now())
+
+
+@task(DialogueTask.CLOSE_SILENT)
+def close_silent(actor: Actor, timestamp: int) -> None:
+    """Close what patients have not written back in for as long as their clinics wait, a batch per transaction."""
+    closed = 1
+    while closed:
+        with acting_as(actor):
+            closed = ending.close_silent(actor=actor, now=clock.now())
 
 
 @task(FileTask.FORGET_OBJECTS)

@@ -20,6 +20,7 @@ SCHEDULE = {
     IdentityTask.FORGET_PARKED_POSTS: "*/10 * * * *",
     IdentityTask.FORGET_VERIFICATIONS: "20 2 * * *",
     DialogueTask.FORGET_OLD_DRAFTS: "15 2 * * *",
+    DialogueTask.CLOSE_SILENT: "40 2 * * *",
     FileTask.FORGET_ORPHANS: "30 2 * * *",
 }
 KEEP_FINISHED_HOURS = 72

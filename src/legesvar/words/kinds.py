@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from legesvar.domain.services.kinds import Kind
+from legesvar.words.labels import answered_by_doctors
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +133,38 @@ WORDS: dict[Kind, KindWords] = {
 def words(kind: str) -> KindWords:
     """Return a kind's words."""
     return WORDS[Kind(kind)]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingWords:
+    """Where a dialogue stands, said of whoever answers its kind."""
+
+    waiting: Promise
+    then: Promise
+    late: Promise
+    answered: Promise
+    written: Promise
+    ended: Promise
+
+
+_DOCTOR = StandingWords(
+    waiting=_("Legen har ikke svart ennå"),
+    then=_("Du kan skrive mer når legen har svart."),
+    late=_("Legen har ikke svart innen fristen"),
+    answered=_("Legen har svart"),
+    written=_("Legen har skrevet til deg"),
+    ended=_("Legen har avsluttet samtalen"),
+)
+_CLINIC = StandingWords(
+    waiting=_("Legekontoret har ikke svart ennå"),
+    then=_("Du kan skrive mer når legekontoret har svart."),
+    late=_("Legekontoret har ikke svart innen fristen"),
+    answered=_("Legekontoret har svart"),
+    written=_("Legekontoret har skrevet til deg"),
+    ended=_("Legekontoret har avsluttet samtalen"),
+)
+
+
+def standings(kind: str) -> StandingWords:
+    """Return how to say where a dialogue of a kind stands."""
+    return _DOCTOR if answered_by_doctors(kind) else _CLINIC

@@ -56,7 +56,7 @@ SENTENCES: dict[str, str | Promise] = {
     # files; their numbers are filled in by `files.sentence`
     **{reason.value: sentence for reason, sentence in files.SENTENCES.items()},
     # dialogues
-    "dialogues.closed": _("Samtalen er avsluttet. Har du nye spørsmål? Start en ny e-konsultasjon."),
+    "dialogues.closed": _("Samtalen er avsluttet. Har du nye spørsmål? Start på nytt."),
     "dialogues.waiting_for_clinic": _("Du kan skrive mer når legen har svart."),
     "dialogues.wrong_state": _("Dette kan ikke gjøres med samtalen nå. Last inn siden på nytt."),
     "dialogues.wrong_role": _("Rollen din gir ikke adgang til dette. Be en lege ved legekontoret om hjelp."),
@@ -77,14 +77,14 @@ SENTENCES: dict[str, str | Promise] = {
     "dialogues.opened": _(
         "Legekontoret har åpnet meldingen. Derfor kan du ikke trekke den tilbake. Skriv det som en ny melding."
     ),
-    "services.kind_off": _("Legekontoret tar ikke imot e-konsultasjoner. Ring legekontoret."),
+    "services.kind_off": _("Legekontoret tar ikke imot dette her. Ring legekontoret."),
     "services.not_yet": _("Legekontoret tar ikke imot dette ennå. Ring legekontoret hvis du trenger hjelp nå."),
     "services.over": _("Legekontoret tar ikke imot dette lenger. Ring legekontoret."),
     "services.paused": _("Legekontoret tar ikke imot dette akkurat nå. Prøv igjen senere, eller ring legekontoret."),
     "services.outside_hours": _("Legekontoret tar imot dette bare i åpningstiden. Prøv igjen da."),
     "services.full_today": _("Legekontoret har fått så mange de kan svare på i dag. Prøv igjen i morgen."),
-    "services.no_recipient": _("Ingen leger tar imot e-konsultasjoner nå. Ring legekontoret."),
-    "services.recipient_gone": _("Den du valgte, tar ikke imot e-konsultasjoner nå. Velg en annen."),
+    "services.no_recipient": _("Ingen leger tar imot dette nå. Ring legekontoret."),
+    "services.recipient_gone": _("Den du valgte, tar ikke imot dette nå. Velg en annen."),
     "services.choose_recipient": _("Velg hvem du vil skrive til."),
     # billing
     "billing_no_tariff": _("Legekontoret har ikke lagt inn prisen. Ring legekontoret."),

@@ -22,7 +22,7 @@ from legesvar.domain.dialogues.models import Dialogue, Message, Reply
 from legesvar.words import dates
 
 KEY = "11111111-1111-4111-8111-111111111111"
-FORM = "Skriv tilbake til legen"
+FORM = "Skriv tilbake"
 
 
 def address(dialogue: Dialogue, more: str = "") -> str:
@@ -110,6 +110,22 @@ def test_a_closed_one_has_none_and_says_why(walk: Walk, closed_dialogue: Dialogu
     assert "Start ny e-konsultasjon" in text_of(page)
 
 
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ("withdrawn", "Du har trukket meldingen tilbake"),
+        ("silence", "Det er lenge siden du fikk svar, og du har ikke skrevet tilbake."),
+        ("without_answer", "Legekontoret har avsluttet samtalen uten å svare"),
+    ],
+)
+def test_a_closed_one_says_how_it_ended(walk: Walk, closed_dialogue: Dialogue, how: str, said: str) -> None:
+    with acting_as(FURNISHER):
+        Dialogue.objects.update(closed_how=how)
+    page = text_of(walk.client.get(address(closed_dialogue)))
+    assert said in page
+    assert "Legen har avsluttet samtalen" not in page
+
+
 # -- writing back
 
 
@@ -136,8 +152,8 @@ def test_a_broken_key_is_no_hindrance(walk: Walk, open_dialogue: Dialogue, key: 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "Skriv en beskjed til legen."),
-        (" \r\n ", "Skriv en beskjed til legen."),
+        ("", "Skriv en beskjed før du sender."),
+        (" \r\n ", "Skriv en beskjed før du sender."),
         ("a" * 2001, "Beskjeden kan ha høyst 2000 tegn. Du har skrevet 2001."),
         ("Hei\0 du", "tegn vi ikke kan lagre"),
     ],

@@ -145,7 +145,12 @@ def test_what_is_sent_to_the_clinic_has_nobody_to_choose_and_says_legekontoret(
     assert "Solbakken legekontor" in text_of(page)
     draft = to_review(client, patient, kind, doctor)
     client.post(f"/start/{SLUGS[kind]}/se-over/", {"utkast": draft})
-    assert "Venter på legekontoret" in text_of(client.get("/innboks/"))
+    page = client.get("/innboks/")
+    assert "Venter på legekontoret" in text_of(page)
+    dialogue = text_of(client.get(re.search(r"/dialog/[0-9a-f-]{36}/", page.content.decode())[0]))
+    assert "med Solbakken legekontor" in dialogue
+    assert "Legekontoret har ikke svart ennå" in dialogue
+    assert "Legen" not in dialogue
 
 
 def test_what_asks_about_no_danger_says_first_what_it_is_for(client: Client) -> None:

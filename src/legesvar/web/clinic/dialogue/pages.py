@@ -128,7 +128,8 @@ def _short(name: str) -> str:
 
 
 def _about(kind: str, recipient: str, started: datetime, today: date) -> str:
-    return _("%(kind)s til %(recipient)s, mottatt %(when)s") % {
+    said = _("%(kind)s til %(recipient)s, mottatt %(when)s") if recipient else _("%(kind)s, mottatt %(when)s")
+    return said % {
         "kind": labels.kind_label(kind), "recipient": recipient, "when": dates.moment_within(started, today),
     }  # fmt: skip
 

@@ -13,14 +13,14 @@ from legesvar.web.fields import TextField
 
 
 class ReplyForm(forms.Form):
-    """A reply to the doctor."""
+    """A reply to whoever answered."""
 
     text = TextField(
-        label=_("Skriv tilbake til legen"),
+        label=_("Skriv tilbake"),
         limit=REPLY_LIMIT,
         rows=6,
         error_messages={
-            "required": _("Skriv en beskjed til legen."),
+            "required": _("Skriv en beskjed før du sender."),
             "too_long": _("Beskjeden kan ha høyst %(limit)d tegn. Du har skrevet %(count)d."),
             "unreadable": _("Beskjeden inneholder tegn vi ikke kan lagre. Vi har fjernet dem. Sjekk teksten."),
         },

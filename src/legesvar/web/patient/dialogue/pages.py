@@ -15,9 +15,10 @@ from legesvar.core import money
 from legesvar.core.clock import oslo_date
 from legesvar.core.refusal import Refusal
 from legesvar.domain.dialogues.selectors import MessageRow, Thread
-from legesvar.domain.dialogues.states import State
+from legesvar.domain.dialogues.states import ClosedHow, State
 from legesvar.web.files.pages import ShownFile, shown
 from legesvar.words import dates, labels
+from legesvar.words.kinds import StandingWords, standings, words
 
 NEWEST = "nyeste"
 
@@ -81,6 +82,9 @@ class DialoguePage:
     """The page of one dialogue. `unsent` is what the patient began to write and cannot send here any more."""
 
     title: str
+    again: str
+    send: str
+    again_url: str
     subtitle: str
     hidden: str
     state: Standing
@@ -103,7 +107,12 @@ def dialogue(
     """
     row, today = thread.dialogue, oslo_date(now)
     return DialoguePage(
-        title=_("%(kind)s med %(name)s") % {"kind": labels.kind_label(row.kind), "name": row.recipient_name},
+        title=_("%(kind)s med %(name)s") % {
+            "kind": labels.kind_label(row.kind), "name": row.recipient_name or row.clinic_name,
+        },
+        again=str(words(row.kind).again),
+        send=str(words(row.kind).send),
+        again_url=reverse("patient:begin", args=[row.kind]),
         subtitle=_("%(clinic)s, startet %(when)s") % {
             "clinic": row.clinic_name, "when": dates.moment_within(row.started_at, today),
         },
@@ -145,33 +154,37 @@ def _message(thread: Thread, one: MessageRow, unread_after: int, today: date) ->
 
 def _standing(thread: Thread, today: date) -> Standing:
     row = thread.dialogue
+    said = standings(row.kind)
     match State(row.state):
         case State.CLOSED:
-            return Standing("info", _("Legen har avsluttet samtalen"), _closed(), is_closed=True)
+            title, *sentences = _ended(ClosedHow(row.closed_how), said)
+            return Standing("info", title, tuple(sentences), is_closed=True)
         case State.WAITING_FOR_PATIENT:
-            return Standing("success", _("Legen har svart"), (_open(),))
+            begun = row.started_by == "clinic" and row.messages == 1
+            return Standing("success", str(said.written if begun else said.answered), (_open(),))
     if row.due_date < today:
-        late, sorry = _("Legen har ikke svart innen fristen"), _("Det beklager vi.")
-        return Standing("warning", late, (sorry,), is_waiting=True, is_overdue=True)
-    return Standing("info", _("Legen har ikke svart ennå"), _waiting(row.due_date, today), is_waiting=True)
+        return Standing("warning", str(said.late), (_("Det beklager vi."),), is_waiting=True, is_overdue=True)
+    due = _("Du får svar senest %(date)s.") % {"date": dates.weekday_and_day(row.due_date, today)}
+    return Standing("info", str(said.waiting), (due, str(said.then)), is_waiting=True)
 
 
-def _closed() -> tuple[str, ...]:
-    return (
-        _("Du kan lese den, men ikke svare."),
-        _("Har du nye spørsmål? Start en ny e-konsultasjon."),
-    )
+def _ended(how: ClosedHow, said: StandingWords) -> tuple[str, ...]:
+    no_reply = _("Du kan lese den, men ikke svare.")
+    match how:
+        case ClosedHow.WITHDRAWN:
+            return _("Du har trukket meldingen tilbake"), _(
+                "Ingen ved legekontoret har åpnet den. Det koster ingenting."
+            )
+        case ClosedHow.SILENCE:
+            long_ago = _("Det er lenge siden du fikk svar, og du har ikke skrevet tilbake.")
+            return _("Samtalen er avsluttet"), long_ago, no_reply
+        case ClosedHow.WITHOUT_ANSWER:
+            return _("Legekontoret har avsluttet samtalen uten å svare"), no_reply
+    return str(said.ended), no_reply, _("Har du nye spørsmål? Start på nytt.")
 
 
 def _open() -> str:
     return _("Du kan skrive tilbake så lenge samtalen er åpen.")
-
-
-def _waiting(due_date: date, today: date) -> tuple[str, ...]:
-    return (
-        _("Du får svar senest %(date)s.") % {"date": dates.weekday_and_day(due_date, today)},
-        _("Du kan skrive mer når legen har svart."),
-    )
 
 
 def _invoice(one: Issued, today: date) -> InvoiceLink:
