@@ -22,6 +22,12 @@ TEMPLATE = "legesvar_template"
 pytest_plugins = ["tests.personas", "tests.consultations", "tests.browsers", "tests.web.belongings", "tests.seeded"]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _static_root() -> None:
+    """Let there be a directory of gathered files, so that a server can start where nobody has gathered any."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """Migrate one template as the owner, clone it for this worker, and stand behind the wall as the app's role."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -60,8 +61,9 @@ def post(tmp_path: Path, settings, clinic: Clinic) -> Iterator[Post]:
 
 
 def run_worker() -> None:
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
-        worker.run_worker(wait=False, install_signal_handlers=False, concurrency=1)
+    """Work until nothing waits: in a thread of its own, since a browser's driver may keep a loop in this one."""
+    with app.replace_connector(app.connector.get_worker_connector()) as worker, ThreadPoolExecutor(1) as pool:
+        pool.submit(worker.run_worker, wait=False, install_signal_handlers=False, concurrency=1).result()
 
 
 def hurry() -> None:
