@@ -13,7 +13,7 @@ from legesvar.web.login.doors import is_from_script
 from legesvar.web.visits import Visit
 
 # The fields of patients' forms that hold a person's own words.
-WRITTEN = frozenset({"why", "symptoms", "everyday", "text"})
+WRITTEN = frozenset({"why", "symptoms", "everyday", "medicine_1", "medicine_2", "medicine_3", "text"})
 
 
 def enter(request: HttpRequest, visit: Visit) -> bool:
