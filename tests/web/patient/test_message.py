@@ -305,3 +305,11 @@ def test_a_draft_is_one_however_often_the_first_step_is_sent(walk: Walk, doctor:
         walk.to_recipient(doctor)
     with acting_as(walk.actor):
         assert Draft.objects.count() == 1
+
+
+def test_a_page_that_was_opened_before_the_last_text_was_saved_loses_nothing(ready: Walk) -> None:
+    ready.write(why="Jeg har hostet i tre uker.", til="senere")
+    answer = ready.write(why="  ")
+    assert "Jeg har hostet i tre uker." in text_of(answer)
+    assert "Her er teksten vi har lagret." in text_of(answer)
+    assert ready.draft.texts == {"why": "Jeg har hostet i tre uker."}

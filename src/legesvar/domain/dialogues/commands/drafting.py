@@ -85,13 +85,18 @@ def accept_price(*, actor: Actor, kind: Kind, shown: str, now: datetime) -> Draf
 
 @command
 def write(
-    *, actor: Actor, kind: Kind, texts: Mapping[str, str], draft_id: UUID | None = None, now: datetime
+    *, actor: Actor, kind: Kind, texts: Mapping[str, str], draft_id: UUID | None = None, over_text: bool = True,
+    now: datetime,
 ) -> Draft:  # fmt: skip
     """Keep what the patient has written so far, also when it is empty or too long to send.
 
     :param draft_id: the draft the page was about, so that a window left open does not write into a newer one
+    :param over_text: whether nothing at all may be laid over a text. A page that was opened before the last text was
+        saved shows empty fields, and sending them must lose nothing.
     :raises Refused: NO_DRAFT
     """
+    if not over_text and not any(value.strip() for value in texts.values()):
+        return _require(actor, kind, draft_id)
     kept = {name: text.UNWANTED.sub("", text.LINE_BREAK.sub("\n", value))[:KEPT] for name, value in texts.items()}
     return _change(actor, kind, now, draft_id, texts=kept)
 

@@ -66,7 +66,9 @@ def _kept(request: HttpRequest, kind: Kind) -> HttpResponse | None:
     """Store the text and take out what is to be removed; answer at once when there is nothing to store it in."""
     now, texts = clock.now(), {name: request.POST[name] for name in FIELDS if name in request.POST}
     try:
-        drafting.write(actor=request.actor, kind=kind, texts=texts, draft_id=draft_id(request), now=now)
+        drafting.write(
+            actor=request.actor, kind=kind, texts=texts, draft_id=draft_id(request), over_text=False, now=now
+        )
     except Refused as refused:
         if refused.reason is not Refusal.NO_DRAFT:
             raise
@@ -96,6 +98,8 @@ def _judged(request: HttpRequest, kind: Kind, problems: list[str]) -> HttpRespon
         return _show(request, flow, _form(flow))
     if wanted in {BACK, LATER} or form.is_valid():
         return onwards(request, kind, Step.MESSAGE)
+    if flow.draft and any(flow.draft.texts.values()) and not any(request.POST.get(name, "").strip() for name in FIELDS):
+        return _show(request, flow, _form(flow), _("Feltet var tomt da du sendte det. Her er teksten vi har lagret."))
     return _again(request, flow, form, [])
 
 
@@ -118,9 +122,9 @@ def _form(flow: Flow) -> MessageForm:
     return MessageForm(settings=flow.settings, words=flow.words, texts=texts)
 
 
-def _show(request: HttpRequest, flow: Flow, form: MessageForm) -> HttpResponse:
+def _show(request: HttpRequest, flow: Flow, form: MessageForm, kept: str = "") -> HttpResponse:
     why = _("Du må skrive en beskjed før du kan gå videre.") if steps.SKIPPED in request.GET else ""
-    why = receive.problem(request) or why
+    why = kept or receive.problem(request) or why
     return show(request, flow, "patient/start/message.html", pages.message(flow, why), form=form)
 
 
