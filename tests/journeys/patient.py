@@ -35,7 +35,7 @@ class Patient(Visitor):
         else:
             self.follows(way)
         self.is_at("Hva vil du gjøre?")
-        self.page.locator("a.big-link").click()
+        self.page.locator("a.big-link").filter(has_text="E-konsultasjon").first.click()
         return self
 
     def begins(self) -> Self:
@@ -100,7 +100,7 @@ class Patient(Visitor):
 
     def replies(self, text: str) -> Self:
         """Write back."""
-        return self.writes(text, "Skriv tilbake til legen").presses("Send til legen")
+        return self.writes(text, "Skriv tilbake").presses("Send til legen")
 
     def has_no_way_to_reply(self) -> Self:
         """Find neither field nor button to write back with."""

@@ -84,7 +84,7 @@ def test_a_message_is_answered_replied_to_closed_and_billed(
 
     # The patient writes back, once, and the doctor has it in the list again.
     old_tab = writer.opens(link)
-    reader.presses("Send til legen").sees("Skriv en beskjed til legen.").replies(REPLY)
+    reader.presses("Send til legen").sees("Skriv en beskjed før du sender.").replies(REPLY)
     reader.sees(REPLY, "Legen har ikke svart ennå").has_no_way_to_reply().scrolls_only_down()
 
     # «Svar og avslutt»: a second notice, and no way to reply any more.

@@ -34,7 +34,7 @@ def configure(options: dict[str, Any]) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.INFO)
-    for chatty in ("httpx", "httpcore", "django.server", "procrastinate", "apprise", "mail.log"):
+    for chatty in ("httpx", "httpcore", "django.server", "procrastinate", "mail.log"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     for named in ("django.request", "django.security.csrf", "django.security.DisallowedHost"):
         logging.getLogger(named).addFilter(_page_instead_of_address)
