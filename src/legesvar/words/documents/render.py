@@ -62,9 +62,11 @@ def _fonts(folder: Path) -> typst.Fonts:
 def _compile(tree: dict[str, Any], created_at: datetime) -> bytes:
     fonts = _fonts(font_paths())
     compiler = typst.Compiler(TEMPLATES / tree["template"], root=TEMPLATES, font_paths=fonts, ignore_system_fonts=True)
+    # Half of a surrogate pair is no character, and the typesetter stops at it: it becomes a question mark.
+    data = json.dumps(tree, ensure_ascii=False).encode("utf-8", "replace").decode()
     pdf: Any = compiler.compile(
         format="pdf",
-        sys_inputs={"data": json.dumps(tree)},
+        sys_inputs={"data": data},
         pdf_standards=STANDARDS,
         timestamp=created_at.astimezone(UTC).replace(microsecond=0),
     )
