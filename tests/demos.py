@@ -54,8 +54,13 @@ class Running:
         return [*found, int((self.data_dir / "database" / "postmaster.pid").read_text().split()[0])]
 
     def worker(self) -> int:
-        """Return the process of `legesvar work`."""
-        return next(pid for pid in self.family() if "work" in arguments_of(pid))
+        """Return the process of `legesvar work`, which starts after the first page has come."""
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            if found := [pid for pid in self.family() if "work" in arguments_of(pid)]:
+                return found[0]
+            time.sleep(0.1)
+        raise AssertionError("legesvar work did not start")
 
     def ended(self) -> str:
         """Wait until it has ended, and return what it said."""
