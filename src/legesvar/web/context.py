@@ -9,9 +9,9 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from legesvar.core import clock
-from legesvar.domain.clinics.roles import Permission, may
 from legesvar.domain.clinics.selectors import StaffSession
 from legesvar.domain.identity.kinds import Audience
+from legesvar.web.clinic import navigation
 from legesvar.web.login.addresses import LOGIN
 from legesvar.web.visits import Visit
 from legesvar.words import roles
@@ -45,7 +45,8 @@ def _visitor(visit: Visit) -> dict[str, Any]:
     user = {
         "name": visit.actor.name,
         "role": roles.label(visit.actor.role),
-        "sees_notices": may(visit.actor.role, Permission.NOTICES),
+        "bar": navigation.links(visit.actor.role, in_menu=False),
+        "menu": navigation.links(visit.actor.role, in_menu=True),
         "other_clinics": found.memberships > 1 or found.staff_id is None,
     }
     clinic = {"name": found.clinic_name, "phone": found.clinic_phone}

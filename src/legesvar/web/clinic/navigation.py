@@ -1,0 +1,50 @@
+"""Where staff may go from the top of every page: a line for each section, shown to those whose role has use for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from legesvar.core.actor import Role
+from legesvar.domain.clinics.roles import Permission, may
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One section of the clinic's pages.
+
+    :param section: what the section's views put into their context, so that the link is marked as the current one
+    :param label: its name, as a msgid
+    :param in_menu: whether it stands in the person's menu and not in the bar itself
+    """
+
+    section: str
+    label: str
+    icon: str
+    url: str
+    permission: Permission
+    in_menu: bool = False
+
+
+WAYS = (
+    Way("worklist", _("Arbeidsliste"), "tasklist", "/klinikk/arbeidsliste/", Permission.WORKLIST),
+    Way("notices", _("Varsler til pasienter"), "bell", "/klinikk/varsler/", Permission.NOTICES, in_menu=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way as the header shows it."""
+
+    section: str
+    text: str
+    icon: str
+    url: str
+
+
+def links(role: Role, *, in_menu: bool) -> tuple[Link, ...]:
+    """Return the ways that are open to a role, in the bar or in the person's menu."""
+    ways = (way for way in WAYS if way.in_menu is in_menu and may(role, way.permission))
+    return tuple(Link(way.section, gettext(way.label), way.icon, way.url) for way in ways)
