@@ -37,7 +37,7 @@ PURE = {
     "billing": {"kid", "invoices"},
     "files": {"content", "documents", "examination", "names", "pictures"},
     "identity": {"contacts", "devices", "parked", "tokens"},
-    "services": {"availability", "red_flags"},
+    "services": {"availability", "examples", "red_flags"},
 }
 
 
