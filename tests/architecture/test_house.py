@@ -35,6 +35,7 @@ VOCABULARY = {
 PURE = {
     "audit": {"sealing", "verification", "rows"},
     "billing": {"kid", "invoices"},
+    "clinics": {"stored"},
     "files": {"content", "documents", "examination", "names", "pictures"},
     "identity": {"contacts", "devices", "parked", "tokens"},
     "services": {"availability", "examples", "red_flags"},

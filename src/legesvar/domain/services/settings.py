@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from itertools import pairwise
 from typing import Any
 
 from legesvar.core import languages
@@ -79,6 +80,8 @@ class ServiceSettings:
             "silence_days must be from 3 to 90": not 3 <= self.silence_days <= 90,
             "the period ends before it starts": self._period_is_backwards(),
             "opening hours end before they start": any(start >= end for _, start, end in self.opening_hours),
+            "opening hours overlap": self._hours_overlap(),
+            "a label is missing": not all(label.strip() for label in self._labels_shown()),
             "a pause needs a reason": bool(self.paused_until) and not self.pause_reason.strip(),
             "there must be three field labels": len(self.field_labels) != LABELS,
             "texts are translated into a language the portal knows": not set(self.translations) <= TRANSLATABLE_INTO,
@@ -88,6 +91,18 @@ class ServiceSettings:
     def _period_is_backwards(self) -> bool:
         first, last = self.period
         return first is not None and last is not None and last < first
+
+    def _hours_overlap(self) -> bool:
+        ordered = sorted(self.opening_hours)
+        return any(a[0] == b[0] and b[1] < a[2] for a, b in pairwise(ordered))
+
+    def _labels_shown(self) -> tuple[str, ...]:
+        asked = 3 if self.three_fields and self.kind is Kind.E_CONSULTATION else 1
+        return self.field_labels[:asked]
+
+    def with_values(self, values: dict[str, Any]) -> ServiceSettings:
+        """Return settings of the same kind out of stored values."""
+        return laid_over(self.kind, values)
 
     @property
     def capability(self) -> str:

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.utils.translation import get_language
 
-from legesvar.core import working_days
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
 from legesvar.core.refusal import Refusal, Unknown
@@ -132,7 +131,7 @@ class Flow:
     @property
     def due_date(self) -> date:
         """The last day to answer what is sent now (START-10)."""
-        return working_days.due_date(self.now, self.settings.answer_days)
+        return services.due_date(self.actor, self._place.clinic_id, self.now, self.settings.answer_days)
 
     @property
     def today(self) -> date:
