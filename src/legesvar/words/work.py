@@ -71,7 +71,7 @@ def badge(due: date, today: date, said: Words) -> Badge:
     if left == 0:
         return Badge(said.due_today, "warning", solid=False)
     if left < WEEK:
-        return Badge(said.due % f"{dates.short_weekday(due)}{dates.NBSP}{due.day}.", "info", solid=False)
+        return Badge(said.due % dates.short_weekday_and_date(due), "info", solid=False)
     return Badge(said.due % dates.short_day(due, today), "neutral", solid=False)
 
 
