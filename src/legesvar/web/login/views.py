@@ -18,7 +18,7 @@ from legesvar.domain.audit.events import Event
 from legesvar.domain.identity import commands as identity
 from legesvar.domain.identity.commands import Started
 from legesvar.domain.identity.kinds import Audience
-from legesvar.web import errors
+from legesvar.web import errors, languages
 from legesvar.web.access import clinic_page, patient_page, public_page
 from legesvar.web.login import arrivals, handshakes, parking, providers
 from legesvar.web.login.addresses import (
@@ -129,6 +129,7 @@ def _with_session(
         target = choice_address(target)
     response = HttpResponseRedirect(target)
     set_cookie(response, COOKIES[audience], started.token)
+    languages.arrived(request, response, actor, clock.now())
     return response
 
 

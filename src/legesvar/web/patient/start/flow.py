@@ -9,8 +9,6 @@ from functools import cached_property
 from typing import Protocol
 from uuid import UUID
 
-from django.utils.translation import get_language
-
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
 from legesvar.core.refusal import Refusal, Unknown
@@ -29,6 +27,7 @@ from legesvar.domain.services.availability import Closed
 from legesvar.domain.services.kinds import Kind, SentTo
 from legesvar.domain.services.policies import Recipient
 from legesvar.domain.services.settings import ServiceSettings
+from legesvar.web.languages import spoken
 from legesvar.web.patient.start import steps
 from legesvar.web.patient.start.steps import Step
 from legesvar.words.kinds import KindWords, words
@@ -66,7 +65,7 @@ class Flow:
     def settings(self) -> ServiceSettings:
         """What the clinic has set about its services, in the language of whoever reads it."""
         found = services.settings(self.actor, self._place.clinic_id, self.now, self.kind)
-        return found.in_language(get_language() or "nb")
+        return found.in_language(spoken())
 
     @cached_property
     def choices(self) -> list[Recipient]:

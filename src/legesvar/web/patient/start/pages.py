@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from legesvar.domain.dialogues.selectors import Receipt
 from legesvar.domain.files.settings import MEBIBYTE, FileLimits
@@ -20,6 +20,7 @@ from legesvar.domain.services.policies import Refusal as ServiceRefusal
 from legesvar.domain.services.red_flags import CURRENT
 from legesvar.domain.services.settings import DEFAULTS
 from legesvar.web.files.pages import ShownFile, shown
+from legesvar.web.languages import spoken
 from legesvar.web.patient.start import steps
 from legesvar.web.patient.start.flow import Flow
 from legesvar.web.patient.start.kinds import PAGES
@@ -300,7 +301,7 @@ def fit(flow: Flow, why: str) -> FitPage:
         purpose=flow.settings.purpose,
         fits=flow.settings.fits,
         fits_not=flow.settings.fits_not,
-        signs=CURRENT.in_language(get_language() or "nb"),
+        signs=CURRENT.in_language(spoken()),
         phone=flow.clinic.phone,
         phone_when=_("Trenger du svar før det har gått %(days)s? Ring") % {"days": days},
     )
