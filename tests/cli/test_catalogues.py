@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _, ngettext, pgettext_lazy
 a = _("Hei, " "du")
 b = pgettext_lazy("hilsen", "Hei %(name)s")
 c = ngettext("%(n)d dag", "%(n)d dager", 2)
+d = f"{a} {_('inne i en annen')}"
 """
 TEMPLATE = """<div>
         <p title="{% translate "Tittel" %}">{% translate 'Med «hake»' context "sted" %}</p>
@@ -42,6 +43,7 @@ def test_texts_are_found_in_code_and_in_templates(sources: Path) -> None:
         Text(None, "Hei, du"),
         Text("hilsen", "Hei %(name)s"),
         Text(None, "%(n)d dag", "%(n)d dager"),
+        Text(None, "inne i en annen"),
     ]
 
 

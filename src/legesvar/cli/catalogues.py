@@ -6,6 +6,7 @@ Bokmål is written in the sources themselves (docs/languages.md). No other progr
 from __future__ import annotations
 
 import argparse
+import ast
 import io
 import re
 import sys
@@ -19,13 +20,14 @@ from legesvar.core import languages
 
 SOURCE = Path(__file__).resolve().parents[1]
 LOCALE = SOURCE / "locale"
-TEMPLATES = SOURCE / "web" / "templates"
+# The style page shows the parts of pages to those who build them.
+FOR_BUILDERS = ("web/style/", "web/templates/style/")
 WIDTH = 120
-# What Babel does not know of itself: Django's own names, lazy and not.
+# Django's names for gettext, lazy and not: the places of context (or 0), text and plural among the arguments.
 KEYWORDS = {
-    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3), "npgettext_lazy": ((1, "c"), 2, 3),
+    "_": (0, 1, 0), "gettext": (0, 1, 0), "gettext_lazy": (0, 1, 0), "gettext_noop": (0, 1, 0),
+    "ngettext": (0, 1, 2), "ngettext_lazy": (0, 1, 2), "pgettext": (1, 2, 0), "pgettext_lazy": (1, 2, 0),
+    "npgettext": (1, 2, 3), "npgettext_lazy": (1, 2, 3),
 }  # fmt: skip
 PLURALS = {
     "nn": "nplurals=2; plural=(n != 1);",
@@ -94,23 +96,37 @@ def gather(source: Path = SOURCE) -> Found:
     found = Found()
     for path in sorted([*source.rglob("*.py"), *source.rglob("*.html")]):
         name = path.relative_to(source).as_posix()
+        if name.startswith(FOR_BUILDERS):
+            continue
         for text in _in_template(path) if path.suffix == ".html" else _in_code(path.read_text(encoding="utf-8")):
             found.add(text, name)
     return found
 
 
+def _in_code(code: str) -> list[Text]:
+    """Read the calls out of the syntax tree: within an f-string, others would see no call at all."""
+    calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    in_order = sorted(calls, key=lambda node: (node.lineno, node.col_offset))
+    return [text for node in in_order if (text := _asked(node)) is not None]
+
+
+def _asked(node: ast.Call) -> Text | None:
+    places = KEYWORDS.get(getattr(node.func, "id", getattr(node.func, "attr", "")))
+    given = ["", *(part.value if isinstance(part, ast.Constant) else "" for part in node.args), "", "", ""]
+    if places is None or not given[places[1]]:
+        return None
+    context, msgid, plural = (given[place] for place in places)
+    return Text(context or None, msgid, plural)
+
+
 def _in_template(path: Path) -> Iterator[Text]:
-    """Let Django turn a template into what looks like code; lines of it are indented as nothing in Python is."""
+    """Let Django turn a template into what looks like code, and Babel read it; it is indented as no Python is."""
+    from babel.messages.extract import extract
     from django.utils.translation.template import templatize
 
     code = templatize(path.read_text(encoding="utf-8"), origin=str(path))
-    yield from _in_code("\n".join(line.strip() for line in code.splitlines()))
-
-
-def _in_code(code: str) -> Iterator[Text]:
-    from babel.messages.extract import extract
-
-    for _line, message, _comments, context in extract("python", io.BytesIO(code.encode()), KEYWORDS):
+    lines = io.BytesIO("\n".join(line.strip() for line in code.splitlines()).encode())
+    for _line, message, _comments, context in extract("python", lines):
         msgid, plural = message if isinstance(message, tuple) else (message, "")
         yield Text(context, msgid, plural or "")
 

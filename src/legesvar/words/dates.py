@@ -66,6 +66,11 @@ def time(instant: datetime) -> str:
     return instant.astimezone(OSLO).strftime(_names().clock)
 
 
+def hour(value: int) -> str:
+    """Write a full hour: «16.00», in English «16:00»."""
+    return datetime(2000, 1, 1, value, tzinfo=OSLO).strftime(_names().clock)
+
+
 def day(value: date) -> str:
     """Write a day with its year: «19. november 2026», in English «19 November 2026»."""
     names = _names()

@@ -12,6 +12,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from legesvar.adapters.oidc import Login, LoginRefused
 from legesvar.core import clock
 from legesvar.core.actor import NOBODY, Actor
+from legesvar.core.languages import offered
 from legesvar.core.wall import acting_as
 from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
@@ -162,7 +163,9 @@ def log_out(request: HttpRequest, audience: Audience) -> HttpResponse:
     """
     visit = request.visits.at(audience)
     if request.method != "POST":
-        request.visit = visit if visit and visit.refusal is None else None
+        if visit is not None and visit.refusal is None:
+            request.visit = visit
+            translation.activate(offered(visit.session.language))
         return render(request, "login/log_out.html", {"here": request.path, "at_clinic": audience is Audience.CLINIC})
     _end(visit, "logged_out")
     return _goodbye(request, audience, visit)
