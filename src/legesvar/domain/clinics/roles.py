@@ -12,6 +12,8 @@ class Permission(StrEnum):
     READ_DIALOGUE = "read_dialogue"
     PREPARE_ANSWER = "prepare_answer"
     ANSWER = "answer"
+    ASSIGN = "assign"
+    NOTE = "note"
     JOURNAL = "journal"
     EXEMPTION = "exemption"
     CREDIT = "credit"
@@ -22,7 +24,7 @@ class Permission(StrEnum):
 
 
 P = Permission
-_CARE = {P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.EXEMPTION, P.NOTICES}
+_CARE = {P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.ASSIGN, P.NOTE, P.EXEMPTION, P.NOTICES}
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT, P.OWN_OFFER}),
     Role.VIKAR: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.OWN_OFFER}),
