@@ -125,8 +125,8 @@ def counts(
 
     :param kinds: count each of these as well, as far as it belongs to `within` (None: everybody's) or to nobody
     """
-    who, whose = (_OF_NOBODY, []) if of_nobody else ("", []) if within is None else (_OF_SOME, [list(within)])
-    asked = [(_OF_SOME, [list(assignees)]), (_OF_NOBODY, []), ("", [])]
+    who, whose = (_OF_NOBODY, list[Any]()) if of_nobody else ("", []) if within is None else (_OF_SOME, [list(within)])
+    asked: list[tuple[str, list[Any]]] = [(_OF_SOME, [list(assignees)]), (_OF_NOBODY, []), ("", [])]
     asked += [(f"{who} {_OF_A_KIND}", [*whose, kind]) for kind in kinds]
     statement = ", ".join(f"({_COUNTED.format(who=condition)})" for condition, _ in asked)
     parameters = [value for _, given in asked for value in (actor.clinic_id, *given, ceiling)]
