@@ -38,6 +38,7 @@ PURE = {
     "files": {"content", "documents", "examination", "names", "pictures"},
     "identity": {"contacts", "devices", "parked", "tokens"},
     "services": {"availability", "red_flags"},
+    "statistics": {"figures"},
 }
 
 

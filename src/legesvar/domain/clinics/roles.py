@@ -16,17 +16,19 @@ class Permission(StrEnum):
     EXEMPTION = "exemption"
     CREDIT = "credit"
     NOTICES = "notices"
+    SEARCH = "search"
+    STATISTICS = "statistics"
     SETTINGS = "settings"
 
 
 P = Permission
-_CARE = {P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.EXEMPTION, P.NOTICES}
+_CARE = {P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.EXEMPTION, P.NOTICES, P.SEARCH}
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT}),
+    Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT, P.STATISTICS}),
     Role.VIKAR: frozenset({*_CARE, P.ANSWER, P.JOURNAL}),
     Role.CLINICIAN: frozenset({*_CARE, P.JOURNAL}),
     Role.SECRETARY: frozenset({*_CARE, P.CREDIT}),
-    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.CREDIT}),
+    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.CREDIT, P.STATISTICS}),
 }
 
 
