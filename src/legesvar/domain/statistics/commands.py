@@ -11,6 +11,7 @@ from legesvar.core.actor import Actor
 from legesvar.core.clock import OSLO, oslo_date
 from legesvar.core.command import command
 from legesvar.core.working_days import due_date
+from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.dialogues.kinds import RULES
 from legesvar.domain.services import selectors as services
 from legesvar.domain.services.kinds import Kind
@@ -25,18 +26,20 @@ LONGEST = 26
 def gather(*, actor: Actor, clinic_id: int, now: datetime) -> None:
     """Count a clinic's figures for each period and put them in the place of yesterday's (WORK-11).
 
-    What counts as late is measured by the deadlines that the clinic has now.
+    What counts as late is measured by the deadlines and days off that the clinic has now.
     """
     today = oslo_date(now)
     since = datetime.combine(first_day(max(PERIODS), today), time(), OSLO)
     turns = [Turn(*row) for row in _read("SELECT * FROM statistics_turns(%s, %s)", clinic_id, since)]
     happenings = [Happening(*row) for row in _read("SELECT * FROM statistics_happenings(%s, %s)", clinic_id, since)]
-    calendar = Calendar(first_day(max(PERIODS) + LONGEST, today), today)
+    earliest = first_day(max(PERIODS) + LONGEST, today)
+    days_off = clinics.days_off(actor, clinic_id, earliest)
+    calendar = Calendar(earliest, today, days_off)
     days = {str(kind): services.settings(actor, clinic_id, now, kind).answer_days for kind in RULES}
 
     @cache
     def due_for(kind: str, day: date) -> date:
-        return due_date(datetime.combine(day, time(), OSLO), days.get(kind, days[Kind.INQUIRY]))
+        return due_date(datetime.combine(day, time(), OSLO), days.get(kind, days[Kind.INQUIRY]), days_off)
 
     def due(kind: str, received: datetime) -> date:
         return due_for(kind, oslo_date(received))
