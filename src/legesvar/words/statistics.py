@@ -13,15 +13,18 @@ from legesvar.domain.dialogues.states import ClosedHow
 NOTHING = "\N{EN DASH}"
 
 
-def days(value: float | None) -> str:
-    """Write a time in working days: «1,8 arbeidsdager»; a dash when nothing was answered."""
-    if value is None:
-        return NOTHING
-    return _("%(number)s arbeidsdager") % {"number": number_format(value, 1)}
+def number(value: int) -> str:
+    """Write a number in groups of three: «2 320»."""
+    return number_format(value, force_grouping=True)
+
+
+def unit(value: float | None) -> str:
+    """Say what an answer's time is counted in; nothing when there was no answer."""
+    return "" if value is None else _("arbeidsdager")
 
 
 def decimal(value: float | None) -> str:
-    """Write a number with one decimal, without its unit."""
+    """Write a number with one decimal: «1,8»; a dash when nothing was answered."""
     return NOTHING if value is None else number_format(value, 1)
 
 

@@ -37,6 +37,7 @@ class Fact:
 
     label: str
     value: str
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +119,11 @@ def _kind(kind: str, chosen: Choice) -> Tab:
 
 def _facts(total: Figures) -> tuple[Fact, ...]:
     return (
-        Fact(_("Startet"), str(total["started"])),
-        Fact(_("Besvart"), str(total["answered"])),
+        Fact(_("Startet"), words.number(total["started"])),
+        Fact(_("Besvart"), words.number(total["answered"])),
         Fact(_("Innen fristen"), words.share(total["answered"] - total["late"], total["answered"])),
-        Fact(_("Median svartid"), words.days(total["median"])),
-        Fact(_("9 av 10 svar innen"), words.days(total["ninetieth"])),
+        Fact(_("Median svartid"), words.decimal(total["median"]), words.unit(total["median"])),
+        Fact(_("9 av 10 svar innen"), words.decimal(total["ninetieth"]), words.unit(total["ninetieth"])),
     )
 
 
