@@ -136,6 +136,13 @@ def counts(
     return Counts(mine, unassigned, whole, tuple(of_kinds))
 
 
+def count_overdue(actor: Actor, today: date, ceiling: int = 100) -> int:
+    """Count the clinic's open things whose last day has passed, up to a ceiling."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED.format(who="AND due_date < %s"), [actor.clinic_id, today, ceiling])
+        return int(cursor.fetchone()[0])
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """Where one thing stands on the list."""
