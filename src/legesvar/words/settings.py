@@ -18,6 +18,9 @@ FAULTS: dict[str, tuple[str, Promise]] = {
     "opening hours end before they start": ("hours", _("En åpningstid slutter før den begynner. Rett klokkeslettene.")),
     "opening hours overlap": ("hours", _("To åpningstider på samme dag går over i hverandre. Rett klokkeslettene.")),
     "a label is missing": ("field_labels", _("Skriv en ledetekst til hvert felt.")),
+    "there must be three field labels": ("field_labels", _("Skriv tre linjer, én for hvert felt.")),
+    "texts are translated into a language the portal knows": ("fits", _("Skriv på et språk portalen har.")),
+    "only texts can be translated": ("fits", _("Se over tekstene på de andre språkene.")),
     "a pause needs a reason": ("pause_reason", _("Skriv hvorfor dere tar pause.")),
     # billing
     "fee_out_of_range": ("fee_ore", _("Gebyret må være fra 0 til 10 000 kroner.")),

@@ -7,6 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import get_language
+
 from legesvar.core.actor import DOCTOR_ROLES, Actor
 from legesvar.core.refusal import Refusal
 from legesvar.domain.billing import policies as billing_policies
@@ -36,7 +38,7 @@ class ProposedFlow(Flow):
     def settings(self) -> ServiceSettings:
         """The kind's settings as proposed."""
         mine = isinstance(self.proposal, ServiceSettings) and self.proposal.kind is self.kind
-        return self.proposal if mine else super().settings
+        return self.proposal.in_language(get_language() or "nb") if mine else super().settings
 
     @cached_property
     def billing(self) -> BillingSettings:

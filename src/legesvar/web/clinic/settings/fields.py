@@ -63,7 +63,7 @@ class Lines(fields.TextField):
         """Give the lines that are not empty."""
         written = super().clean(value)
         lines = tuple(line for line in (text.normalise(one) for one in written.split("\n")) if line)
-        if self.exactly is not None and len(lines) != self.exactly:
+        if self.exactly is not None and len(lines) != self.exactly and (lines or self.required):
             raise forms.ValidationError(self.error_messages["lines"], params={"number": self.exactly})
         if len(lines) > self.most:
             raise forms.ValidationError(self.error_messages["most"], params={"number": self.most})

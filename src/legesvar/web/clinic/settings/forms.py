@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -30,7 +30,7 @@ class SettingsForm(forms.Form):
     :param at_once: the change can only hold from now on
     """
 
-    groups: ClassVar[Sequence[tuple[Promise | str, tuple[str, ...]]]] = ()
+    groups: Sequence[tuple[Promise | str, tuple[str, ...]]] = ()
 
     def __init__(self, data: Any = None, *, read: Read, now: datetime, at_once: bool = False) -> None:
         self.read, self.now, self.at_once = read, now, at_once

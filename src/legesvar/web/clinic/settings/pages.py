@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from legesvar.core import languages
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
 from legesvar.core.paging import Page
@@ -244,9 +245,23 @@ def differences(said: dict[str, Said], changes: dict[str, Sequence[Any]]) -> tup
     """Say what changes, setting by setting; one that nobody knows any more keeps its own name."""
     found = []
     for name, (before, after) in changes.items():
+        if name == "translations":
+            found += _translated(said, before or {}, after or {})
+            continue
         label, say = said.get(name, (name, str))
         found.append(Difference(str(label), _say(say, before), _say(say, after)))
     return tuple(found)
+
+
+def _translated(said: dict[str, Said], before: dict[str, Any], after: dict[str, Any]) -> Iterator[Difference]:
+    """Say which text changes in which language."""
+    for code in {**before, **after}:
+        was, now = before.get(code, {}), after.get(code, {})
+        for name in {**was, **now}:
+            if was.get(name) != now.get(name):
+                label, say = said.get(name, (name, str))
+                language = languages.OFFERED.get(code, code)
+                yield Difference(f"{language}: {label}", _say(say, was.get(name) or ""), _say(say, now.get(name) or ""))
 
 
 def _say(say: Any, value: Any) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from legesvar.core import languages
+from legesvar.domain.clinics import stored
 from legesvar.domain.services.kinds import Kind, SentTo
 from legesvar.domain.services.settings import DEFAULTS
 from legesvar.web.clinic.settings.fields import (
@@ -195,9 +197,74 @@ class TextsForm(KindForm):
     )  # fmt: skip
 
     def adapt(self) -> None:
-        """Ask for labels only where a message has several fields."""
+        """Ask for labels only where a message has several fields, and for each text in the other languages too."""
         if self.kind not in BY_DOCTORS:
             del self.fields["field_labels"]
+        self.groups = [(_("Bokmål"), tuple(self.fields))]
+        for code in languages.TRANSLATED:
+            added = _translations(code, with_labels="field_labels" in self.fields)
+            self.fields |= added
+            self.groups.append((languages.OFFERED[code], tuple(added)))
+
+    def spread(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Give each language its fields."""
+        spread = dict(values)
+        for code, texts in (values.get("translations") or {}).items():
+            spread |= {f"{code}_{name}": text for name, text in texts.items() if any(text)}
+        return spread
+
+    def gather(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """Put each language's fields together, keeping the texts that are not asked for here."""
+        values = super().gather(cleaned)
+        kept = stored.plain(self.settings)["translations"]
+        for code in languages.TRANSLATED:
+            own = {name: values.pop(f"{code}_{name}") for name in INTO if f"{code}_{name}" in values}
+            if "field_labels" in own:
+                own["field_labels"] = own["field_labels"] or ("", "", "")
+            before = kept.get(code, {})
+            kept[code] = before | {name: text for name, text in own.items() if any(text) or name in before}
+        return values | {"translations": kept}
+
+    def controls(self, name: str) -> tuple[str, ...]:
+        """Return the other languages' fields for the translations."""
+        return tuple(one for one in self.own if _is_translation(one)) if name == "translations" else (name,)
+
+    def names(self) -> tuple[str, ...]:
+        """Name the translations once."""
+        return (*(name for name in self.own if not _is_translation(name)), "translations")
+
+    def label_of(self, name: str) -> str:
+        """Name the translations as one."""
+        return str(_("Andre språk")) if name == "translations" else super().label_of(name)
+
+    def said(self, name: str, value: Any) -> str:
+        """Say a text; translations are said one by one (`pages.differences`)."""
+        return "" if name == "translations" else super().said(name, value)
+
+
+# What is written in the other languages: every text that a patient reads. Empty means the bokmål text.
+INTO = ("purpose", "pause_reason", "fits", "fits_not", "field_labels")
+
+
+def _translations(code: str, *, with_labels: bool) -> dict[str, Text | Lines]:
+    same = _("Tomt betyr at teksten på bokmål vises.")
+    found: dict[str, Text | Lines] = {
+        f"{code}_fits": Lines(label=_("Dette passer det for"), required=False, rows=6, help_text=same),
+        f"{code}_fits_not": Lines(label=_("Dette passer det ikke for"), required=False, rows=9, help_text=same),
+        f"{code}_purpose": Text(
+            label=_("Hva det er til for akkurat nå"), required=False, rows=2, limit=300, help_text=same
+        ),
+        f"{code}_pause_reason": Text(label=_("Grunn til pausen"), required=False, rows=2, limit=200, help_text=same),
+    }
+    if with_labels:
+        found[f"{code}_field_labels"] = Lines(
+            label=_("Ledetekster til de tre feltene"), required=False, exactly=3, rows=3, help_text=same
+        )
+    return found
+
+
+def _is_translation(name: str) -> bool:
+    return name.split("_")[0] in languages.TRANSLATED
 
 
 # What is set by pausing and not by a form.
