@@ -202,6 +202,8 @@ PAGES: dict[str, Page] = {
     "clinic:settings_history": Page(get=200),
     "clinic:settings_drop": Page(post=404, form={"fra": "2030-01-01T00:00:00+00:00"}),
     "preview:page": Page(post=200, form={**_LIMITS, "side": "beskjed"}),
+    "clinic:statistics": Page(get=200),
+    "clinic:statistics_csv": Page(get=200),
     "clinic:invoice_pdf": Page(get=200, objects={"invoice_id": "invoice"}),
     "clinic:credit": Page(get=200, post=302, objects={"invoice_id": "invoice"}, form={"reason": "=credit_reason"}),
     # Behind no door, and only for who builds: staff anywhere, or everybody in the demo.
