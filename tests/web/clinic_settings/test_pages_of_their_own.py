@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from tests.consultations import draft
 from tests.personas import FURNISHER, LogIn
-from tests.web.clinic.settings.conftest import ROOT, boxes, said
+from tests.web.clinic_settings.conftest import ROOT, boxes, said
 
 from legesvar.core import working_days
 from legesvar.core.actor import Actor

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.personas import FURNISHER, LogIn
-from tests.web.clinic.settings.conftest import ROOT, InForce, boxes, said
+from tests.web.clinic_settings.conftest import ROOT, InForce, boxes, said
 
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
