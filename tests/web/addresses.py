@@ -13,11 +13,13 @@ from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from legesvar.core.actor import Role
+from legesvar.domain.clinics.roles import may
 from legesvar.domain.services.kinds import Kind
 from legesvar.web.access import Rule
 
 # What stands in addresses and is nobody's: here the kind that the owner's things are of.
-COMMON = {"kind": Kind.E_CONSULTATION}
+COMMON = {"kind": Kind.E_CONSULTATION, "section": "e-konsultasjon-grenser"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,12 @@ class Found:
         """Give the address with real objects in it."""
         own = {name: objects[f"{self.name}.{name}"] for name in self.variables}
         return reverse(self.name, kwargs={**self.common, **own})
+
+    @property
+    def colleague(self) -> str:
+        """Name the fixture of a member of staff who may use the page: the doctor, unless doctors may not."""
+        permission = self.rule.permission
+        return "doctor" if permission is None or may(Role.FASTLEGE, permission) else "administrator"
 
     def allows(self, method: str) -> bool:
         return method in self.rule.methods
@@ -78,6 +86,14 @@ class Page:
 
 
 _DIALOGUE = {"dialogue_id": "waiting"}
+_LIMITS = {
+    "character_limit": "700",
+    "max_files": "3",
+    "answer_days": "4",
+    "silence_days": "20",
+    "gjelder": "straks",
+    "sett": "",
+}
 _ANSWER = {"action": "answer", "text": "Kom til time.", "seen": "1", "send_key": str(uuid4())}
 # The virtual doors: their owner is everybody.
 PAGES: dict[str, Page] = {
@@ -169,6 +185,23 @@ PAGES: dict[str, Page] = {
     ),
     "clinic:notices": Page(get=200),
     "clinic:send_notice_again": Page(post=302, objects={"notice_id": "notice"}),
+    "clinic:settings": Page(get=200),
+    "clinic:settings_prices": Page(
+        get=200,
+        post=200,
+        form={"code": "2ae", "day": "250", "evening": "", "first_date": "=next_year"},
+    ),
+    "clinic:settings_days_off": Page(
+        get=200, post=302, form={"name": "Kurs", "first": "=next_year", "last": "=next_year"}
+    ),
+    "clinic:settings_remove_day_off": Page(post=302, objects={"day_id": "day_off"}),
+    "clinic:settings_pauses": Page(get=200),
+    "clinic:settings_pause": Page(get=200, post=302, form={"reason": "Sykdom.", "day": "=next_year", "clock": "08.00"}),
+    "clinic:settings_own_offer": Page(get=200, post=302, form={"offer": "pause", "day": "=next_year"}),
+    "clinic:settings_section": Page(get=200, post=200, form=_LIMITS),
+    "clinic:settings_history": Page(get=200),
+    "clinic:settings_drop": Page(post=404, form={"fra": "2030-01-01T00:00:00+00:00"}),
+    "preview:page": Page(post=200, form={**_LIMITS, "side": "beskjed"}),
     "clinic:statistics": Page(get=200),
     "clinic:statistics_csv": Page(get=200),
     "clinic:invoice_pdf": Page(get=200, objects={"invoice_id": "invoice"}),

@@ -246,12 +246,11 @@ def setting_history(actor: Actor, clinic_id: int, capability: str, key: str | No
 
 
 def facts(actor: Actor, clinic_id: int) -> ClinicFacts:
-    """Return what a clinic is known by.
-
-    :raises ValueError: when a clinic was founded with something that is not so
-    """
+    """Return what a clinic is known by, checked or not."""
     row = Clinic.objects.get(id=clinic_id)
-    return ClinicFacts(**{field.name: getattr(row, field.name) for field in dataclasses.fields(ClinicFacts)})
+    return ClinicFacts.as_they_stand(
+        **{field.name: getattr(row, field.name) for field in dataclasses.fields(ClinicFacts)}
+    )
 
 
 def days_off(actor: Actor, clinic_id: int, since: date) -> frozenset[date]:

@@ -51,6 +51,11 @@ def is_known(actor: Actor, person_id: int) -> bool:
     return Patient.objects.filter(person_id=person_id).exists()
 
 
+def has_any(actor: Actor, clinic_id: int) -> bool:
+    """Say whether anybody is, or has been, on a clinic's list."""
+    return Patient.objects.filter(clinic_id=clinic_id).exists()
+
+
 def listing(actor: Actor, clinic_id: int, person_id: int) -> Listing | None:
     """Return a person's place at one clinic, also one that has ended."""
     row = Patient.objects.filter(clinic_id=clinic_id, person_id=person_id).values_list(*_FIELDS).first()
