@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from legesvar.domain.files.policies import FileRefusal
+from legesvar.domain.files.selectors import FileRow
 from legesvar.domain.files.settings import MEBIBYTE, FileLimits
 
 SENTENCES = {
@@ -48,6 +49,13 @@ def size(count: int) -> str:
     if count < 1_000_000:
         return f"{max(1, round(count / 1000))}\u00a0kB"
     return f"{count / 1_000_000:.1f}\u00a0MB".replace(".", ",")
+
+
+def on_paper(file: FileRow) -> str:
+    """Name a file that a document does not draw: a PDF, or a picture that is no longer in the store."""
+    if file.media_type == "application/pdf":
+        return file.name
+    return pgettext("journal", "%s (bildet finnes ikke i arkivet)") % file.name
 
 
 def limits_told_up_front(limits: FileLimits) -> str:

@@ -149,7 +149,7 @@ class StandingWords:
 
 _DOCTOR = StandingWords(
     waiting=_("Legen har ikke svart ennå"),
-    then=_("Du kan skrive mer når legen har svart."),
+    then=_("Du kan legge til opplysninger mens du venter."),
     late=_("Legen har ikke svart innen fristen"),
     answered=_("Legen har svart"),
     written=_("Legen har skrevet til deg"),
@@ -157,7 +157,7 @@ _DOCTOR = StandingWords(
 )
 _CLINIC = StandingWords(
     waiting=_("Legekontoret har ikke svart ennå"),
-    then=_("Du kan skrive mer når legekontoret har svart."),
+    then=_("Du kan legge til opplysninger mens du venter."),
     late=_("Legekontoret har ikke svart innen fristen"),
     answered=_("Legekontoret har svart"),
     written=_("Legekontoret har skrevet til deg"),
