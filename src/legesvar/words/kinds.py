@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from legesvar.domain.services.kinds import Kind
+from legesvar.domain.services.red_flags import AgeGroup
 from legesvar.words.labels import answered_by_doctors
 
 
@@ -127,6 +128,13 @@ WORDS: dict[Kind, KindWords] = {
         send=_("Send til legekontoret"),
         answered=_("Legekontoret svarer senest %(date)s."),
     ),
+}
+
+
+ASKED: dict[AgeGroup, Promise] = {
+    AgeGroup.CHILD: _("Gjelder noe av dette barnet nå?"),
+    AgeGroup.ADULT: _("Har du noe av dette nå?"),
+    AgeGroup.OLDER: _("Har du noe av dette nå?"),
 }
 
 

@@ -72,6 +72,7 @@ SENTENCES: dict[str, str | Promise] = {
     "dialogues.not_on_list": _("Du står ikke på listen til dette legekontoret. Ring legekontoret."),
     "dialogues.not_in_mandate": _("Du kan ikke gjøre dette på vegne av personen. Ring legekontoret hvis det er feil."),
     "dialogues.cannot_hide": _("Bare den som er mellom 12 og 15 år, kan skjule en samtale for foreldrene sine."),
+    "dialogues.guidance_changed": _("Spørsmålene om fare er endret. Les dem, og svar på nytt før du går videre."),
     "dialogues.too_many_files": _("Du kan ikke legge ved flere filer. Fjern en av dem først."),
     # services
     "dialogues.opened": _(

@@ -17,6 +17,7 @@ from legesvar.core.clock import oslo_date
 from legesvar.core.wall import acting_as
 from legesvar.domain.audit.models import Entry
 from legesvar.domain.clinics.models import Clinic
+from legesvar.domain.dialogues import selectors
 from legesvar.domain.dialogues.commands import reading
 from legesvar.domain.dialogues.models import Dialogue, Draft, Message, Reply
 from legesvar.domain.services.kinds import Kind
@@ -184,7 +185,6 @@ def test_the_link_shows_nobody_a_dialogue_that_is_not_theirs(
     with acting_as(walk.actor):
         Dialogue.objects.filter(previous=econsultation.public_id).update(hidden=True)
     whole = acting_for(walk.actor, clinic.id, by=other_patient)
-    from legesvar.domain.dialogues import selectors
 
     with acting_as(whole):
         assert selectors.linked(whole, Dialogue.objects.get(id=econsultation.id)) == []

@@ -14,6 +14,7 @@ from django.db.models import Q
 from legesvar.core import paging
 from legesvar.core.actor import Actor
 from legesvar.core.clock import OSLO, oslo_date
+from legesvar.core.languages import BOKMAL
 from legesvar.domain.audit import selectors as audit
 from legesvar.domain.billing import selectors as billing
 from legesvar.domain.billing.policies import Price
@@ -24,11 +25,15 @@ from legesvar.domain.dialogues.policies import DialogueFacts, Who
 from legesvar.domain.dialogues.states import State
 from legesvar.domain.files import selectors as files
 from legesvar.domain.files.selectors import FileRow
+from legesvar.domain.patients import policies as people
 from legesvar.domain.patients import selectors as patients
 from legesvar.domain.patients.selectors import Listing
+from legesvar.domain.services import red_flags
 from legesvar.domain.services import selectors as services
 from legesvar.domain.services.availability import Closed
 from legesvar.domain.services.kinds import Kind
+from legesvar.domain.services.red_flags import Guidance
+from legesvar.domain.services.settings import ServiceSettings
 
 PAGE_SIZE = 25
 WRITING_LASTS = timedelta(minutes=30)
@@ -253,6 +258,9 @@ class DraftView:
     consent_id: int | None
     texts: Mapping[str, str]
     files: tuple[FileRow, ...]
+    guidance: str
+    not_a_wish: bool
+    previous: UUID | None
     created_at: datetime
     updated_at: datetime
 
@@ -268,7 +276,7 @@ def draft(actor: Actor, kind: Kind) -> DraftView | None:
     known = files.details(actor, ids)
     return DraftView(
         row.public_id, row.clinic_id, row.recipient_id, row.not_urgent, row.consent_id, row.texts,
-        tuple(known[i] for i in ids), row.created_at, row.updated_at,
+        tuple(known[i] for i in ids), row.guidance, row.not_a_wish, row.previous, row.created_at, row.updated_at,
     )  # fmt: skip
 
 
@@ -341,6 +349,24 @@ def linked(actor: Actor, dialogue: Dialogue) -> list[Linked]:
     rows = Dialogue.objects.filter(within_mandate(actor), asked, person_id=dialogue.person_id)
     found = rows.order_by("started_at").values_list("public_id", "started_at", "previous")[:MOST_LINKED]
     return [Linked(public_id, at, previous == dialogue.public_id) for public_id, at, previous in found]
+
+
+def guidance(
+    actor: Actor, place: Listing, kind: Kind, at: datetime, settings: ServiceSettings | None = None,
+    language: str = BOKMAL,
+) -> Guidance:  # fmt: skip
+    """Return the signs of danger that a patient of this age is asked about at a clinic (START-4).
+
+    :param settings: the clinic's, where they have been read already
+    """
+    found = settings or services.settings(actor, place.clinic_id, at, kind)
+    years = people.age(place.birth_date, oslo_date(at))
+    return red_flags.guidance(years, found.own_signs, language, found.in_language(language).own_signs)
+
+
+def prerequisite(actor: Actor, place: Listing, kind: Kind, at: datetime) -> people.PrerequisiteRefusal | None:
+    """Say what is lacking that the clinic asks of who uses a kind, or None (ID-5)."""
+    return patients.prerequisites_refused(actor, place, kind, at)
 
 
 def reply_draft(actor: Actor, dialogue: Dialogue) -> Reply | None:

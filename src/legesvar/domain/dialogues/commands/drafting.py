@@ -19,6 +19,7 @@ from legesvar.domain.billing import commands as billing
 from legesvar.domain.billing import selectors as billing_selectors
 from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues.models import Dialogue, Draft, DraftFile, Reply
+from legesvar.domain.dialogues.selectors import guidance
 from legesvar.domain.files import commands as files
 from legesvar.domain.files import selectors as file_selectors
 from legesvar.domain.files.commands import Stored
@@ -56,12 +57,25 @@ def choose_recipient(*, actor: Actor, kind: Kind, clinic_id: int, recipient_id: 
 
 
 @command
-def declare_not_urgent(*, actor: Actor, kind: Kind, now: datetime) -> Draft:
-    """Store that the patient has declared that it is not urgent (START-4).
+def declare_not_urgent(*, actor: Actor, kind: Kind, shown: str | None = None, now: datetime) -> Draft:
+    """Store that the patient has declared that it is not urgent, and which questions they were shown (START-4).
+
+    :param shown: `Guidance.version` of the page that was answered; None for one that says nothing of it
+    :raises Refused: NO_DRAFT, NOT_ON_LIST, or GUIDANCE_CHANGED when other questions are asked by now
+    """
+    draft = _require(actor, kind)
+    asked = guidance(actor, _place(actor, kind, draft.clinic_id), kind, now)
+    refuse_if(policies.Refusal.GUIDANCE_CHANGED if shown not in {None, asked.version} else None)
+    return _change(actor, kind, now, not_urgent=True, guidance=asked.version)
+
+
+@command
+def deny_wish(*, actor: Actor, kind: Kind, now: datetime) -> Draft:
+    """Store that what reads like a wish for a prescription is a question to the doctor (START-12).
 
     :raises Refused: NO_DRAFT
     """
-    return _change(actor, kind, now, not_urgent=True)
+    return _change(actor, kind, now, not_a_wish=True)
 
 
 @command

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from legesvar.adapters.object_store import StoreError
 from legesvar.core import clock
 from legesvar.core.refusal import Refused, Unknown
 from legesvar.core.wall import acting_as
@@ -18,7 +17,7 @@ from legesvar.domain.dialogues import policies, selectors
 from legesvar.domain.dialogues.commands import drafting, ending, reading
 from legesvar.domain.dialogues.states import Action
 from legesvar.web.access import patient_page
-from legesvar.web.files.pictures import contents
+from legesvar.web.files.pictures import Unreachable, contents
 from legesvar.web.patient.dialogue import pages
 from legesvar.words import dialogues, refusals
 from legesvar.words.documents.render import render as typeset
@@ -65,7 +64,7 @@ def pdf(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     files = [file for message in thread.messages for file in message.files]
     try:
         pictures = contents(files)
-    except StoreError:
+    except Unreachable:
         return render(request, "patient/dialogue/no_pdf.html", {"dialogue_id": dialogue_id}, status=503)
     document = dialogues.document(thread, pictures, printed_at=now, language=get_language() or "nb")
     response = HttpResponse(typeset(document, created_at=now), content_type="application/pdf")
