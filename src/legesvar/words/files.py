@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from legesvar.domain.files.policies import FileRefusal
 from legesvar.domain.files.selectors import FileRow
@@ -60,9 +59,8 @@ def on_paper(file: FileRow) -> str:
 
 def limits_told_up_front(limits: FileLimits) -> str:
     """Tell what may be attached, before anybody chooses a file (START-7)."""
-    return _(
-        "Inntil %(files)s filer på høyst %(megabytes)s MB hver. Bilder (JPEG, PNG, HEIC, WebP, GIF) eller PDF."
-    ) % {
-        "files": limits.max_files,
-        "megabytes": limits.max_bytes // MEBIBYTE,
-    }
+    return ngettext(
+        "Én fil på høyst %(megabytes)s MB. Bilde (JPEG, PNG, HEIC, WebP, GIF) eller PDF.",
+        "Inntil %(files)s filer på høyst %(megabytes)s MB hver. Bilder (JPEG, PNG, HEIC, WebP, GIF) eller PDF.",
+        limits.max_files,
+    ) % {"files": limits.max_files, "megabytes": limits.max_bytes // MEBIBYTE}

@@ -108,7 +108,8 @@ def _to_the_clinic(request: HttpRequest, flow: Flow) -> HttpResponse:
 
 
 def _why_recipient(request: HttpRequest, flow: Flow) -> str:
-    if flow.draft is not None and flow.recipient is None and flow.draft.clinic_id == flow.clinic.id:
+    chosen = flow.draft is not None and flow.draft.recipient_id is not None
+    if chosen and flow.recipient is None and flow.draft and flow.draft.clinic_id == flow.clinic.id:
         return _("Den du ville skrive til, tar ikke imot %(many)s nå. Velg på nytt. Teksten din er lagret.") % {
             "many": flow.words.many
         }
