@@ -39,6 +39,7 @@ PURE = {
     "files": {"content", "documents", "examination", "names", "pictures"},
     "identity": {"contacts", "devices", "parked", "tokens"},
     "services": {"availability", "examples", "red_flags", "wishes"},
+    "statistics": {"figures"},
 }
 
 

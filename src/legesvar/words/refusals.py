@@ -55,6 +55,9 @@ SENTENCES: dict[str, str | Promise] = {
     "contact_no_push_service": _("Vi kan ikke sende varsler til denne nettleseren. Bruk e-post eller SMS."),
     # files; their numbers are filled in by `files.sentence`
     **{reason.value: sentence for reason, sentence in files.SENTENCES.items()},
+    # search
+    "search.too_short": _("Skriv minst to tegn."),
+    "search.too_long": _("Søket kan ha høyst %(limit)d tegn. Skriv kortere."),
     # dialogues
     "dialogues.closed": _("Samtalen er avsluttet. Har du nye spørsmål? Start på nytt."),
     "dialogues.waiting_for_clinic": _("Du kan skrive mer når legen har svart."),
