@@ -38,7 +38,7 @@ PURE = {
     "clinics": {"stored"},
     "files": {"content", "documents", "examination", "names", "pictures"},
     "identity": {"contacts", "devices", "parked", "tokens"},
-    "services": {"availability", "examples", "red_flags"},
+    "services": {"availability", "examples", "red_flags", "wishes"},
     "statistics": {"figures"},
 }
 

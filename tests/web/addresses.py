@@ -151,6 +151,10 @@ PAGES: dict[str, Page] = {
         get=200, post=302, objects={"dialogue_id": "open"}, form={"text": "Takk.", "send_key": str(uuid4())}
     ),
     "patient:reply_draft": Page(post=200, objects={"dialogue_id": "open"}, form={"text": "Takk."}),
+    "patient:withdraw": Page(get=200, post=302, objects=_DIALOGUE),
+    # Whoever is on no list with a doctor gets a draft all the same, and is told why at its first step.
+    "patient:begin_again": Page(post=302, objects=_DIALOGUE),
+    "patient:dialogue_pdf": Page(get=200, objects=_DIALOGUE),
     "patient:invoice": Page(get=200, objects={"invoice_id": "invoice"}),
     "patient:people": Page(get=200),
     "patient:enter": Page(get=302, objects={"person": "person"}),

@@ -80,6 +80,7 @@ SENTENCES: dict[str, str | Promise] = {
     "dialogues.not_your_act": _("Bare den som gjorde det, kan angre. Tildel eller videresend på nytt i stedet."),
     "dialogues.changed_since": _("Noen har tildelt eller videresendt den på nytt etterpå. Se hvem som har den nå."),
     "dialogues.not_waiting": _("Bare det som venter på svar fra legekontoret, kan merkes som haster."),
+    "dialogues.guidance_changed": _("Spørsmålene om fare er endret. Les dem, og svar på nytt før du går videre."),
     "dialogues.too_many_files": _("Du kan ikke legge ved flere filer. Fjern en av dem først."),
     # services
     "dialogues.opened": _(
