@@ -64,7 +64,7 @@ def doctor(seeded: None) -> Actor:
 
 
 def explained(actor: Actor, read: Callable[[], Any]) -> list[Plan]:
-    """Run what reads, and return two plans of each of its queries: for these values, and for any (ADR 0023)."""
+    """Run what reads, and return two plans of each of its queries: for these values, and for any (ADR 0025)."""
     plans: list[Plan] = []
 
     def explain(execute: Any, query: str, parameters: Any, many: bool, context: Any) -> Any:

@@ -25,7 +25,7 @@ OPENID = {"patient": env.patients, "clinic": env.staff}
 
 CAPABILITIES = [
     "audit", "notifications", "identity", "clinics", "patients", "files", "work", "journal", "billing",
-    "services", "dialogues",
+    "services", "dialogues", "search", "statistics",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *[f"legesvar.domain.{name}" for name in CAPABILITIES],
@@ -77,7 +77,7 @@ FORM_RENDERER = "legesvar.web.renderer.UiRenderer"
 _db = env.database
 # Rows are fetched one by one from indexes in order; the default, for spinning discs, makes PostgreSQL collect and sort.
 _PLANNING = f"-c random_page_cost=1.1 -c jit=off {_db.options.get('options', '')}".strip()
-# Planning a statement took longer than running it, so each connection plans once what it is asked often (ADR 0023).
+# Planning a statement took longer than running it, so each connection plans once what it is asked often (ADR 0025).
 PREPARED_AFTER = 5 if env.prepared_statements else None
 DATABASES = {
     "default": {

@@ -16,17 +16,21 @@ class Permission(StrEnum):
     EXEMPTION = "exemption"
     CREDIT = "credit"
     NOTICES = "notices"
+    SEARCH = "search"
+    STATISTICS = "statistics"
     SETTINGS = "settings"
+    OWN_OFFER = "own_offer"
+    PAUSE = "pause"
 
 
 P = Permission
-_CARE = {P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.EXEMPTION, P.NOTICES}
+_CARE = {P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.EXEMPTION, P.NOTICES, P.SEARCH}
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT}),
-    Role.VIKAR: frozenset({*_CARE, P.ANSWER, P.JOURNAL}),
+    Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT, P.OWN_OFFER, P.STATISTICS}),
+    Role.VIKAR: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.OWN_OFFER}),
     Role.CLINICIAN: frozenset({*_CARE, P.JOURNAL}),
-    Role.SECRETARY: frozenset({*_CARE, P.CREDIT}),
-    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.CREDIT}),
+    Role.SECRETARY: frozenset({*_CARE, P.CREDIT, P.PAUSE}),
+    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.CREDIT, P.PAUSE, P.STATISTICS}),
 }
 
 
