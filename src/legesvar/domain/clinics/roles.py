@@ -17,6 +17,7 @@ class Permission(StrEnum):
     CREDIT = "credit"
     NOTICES = "notices"
     SETTINGS = "settings"
+    STAFF = "staff"
 
 
 P = Permission
@@ -26,7 +27,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.VIKAR: frozenset({*_CARE, P.ANSWER, P.JOURNAL}),
     Role.CLINICIAN: frozenset({*_CARE, P.JOURNAL}),
     Role.SECRETARY: frozenset({*_CARE, P.CREDIT}),
-    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.CREDIT}),
+    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.STAFF, P.CREDIT}),
 }
 
 

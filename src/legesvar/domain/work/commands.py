@@ -7,6 +7,8 @@ from uuid import UUID
 
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
+from legesvar.domain.audit import commands as audit
+from legesvar.domain.audit.events import Event
 from legesvar.domain.work import policies
 from legesvar.domain.work.models import Item
 
@@ -53,3 +55,16 @@ def unopened(*, actor: Actor, clinic_id: int, about: UUID) -> None:
 def opened(*, actor: Actor, clinic_id: int, about: UUID) -> None:
     """Note that somebody at the clinic has opened it."""
     Item.objects.filter(clinic_id=clinic_id, about=about, opened=False).update(opened=True)
+
+
+@command
+def release(*, actor: Actor, clinic_id: int, staff_id: int, now: datetime) -> int:
+    """Let what somebody has open be nobody's again: they no longer work here.
+
+    :returns: how many things there were
+    """
+    theirs = Item.objects.filter(clinic_id=clinic_id, assignee_id=staff_id, done_at=None)
+    released = theirs.update(assignee_id=None, assignee_name="")
+    if released:
+        audit.record(actor=actor, event=Event.WORK_RELEASED, clinic_id=clinic_id, now=now, items=released)
+    return released

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from legesvar.core.actor import Actor, Role
 from legesvar.core.command import command
 from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
-from legesvar.domain.clinics.models import Clinic, Setting, Staff, Substitute
+from legesvar.domain.clinics.models import Clinic, Setting, Staff
 
 
 @command
@@ -36,23 +36,6 @@ def add_staff(
     audit.record(
         actor=actor, event=Event.STAFF_CHANGED, clinic_id=clinic_id, about=row.public_id, now=now, role_given=role
     )
-    return row
-
-
-@command
-def set_substitute(
-    *, actor: Actor, clinic_id: int, absent_id: int, substitute_id: int, first_date: date, last_date: date,
-    now: datetime,
-) -> Substitute:  # fmt: skip
-    """Say who stands in for whom, first and last day included.
-
-    :raises django.db.IntegrityError: when the period ends before it starts, or one of them works elsewhere
-    """
-    row = Substitute.objects.create(
-        clinic_id=clinic_id, absent_id=absent_id, substitute_id=substitute_id,
-        first_date=first_date, last_date=last_date,
-    )  # fmt: skip
-    audit.record(actor=actor, event=Event.SUBSTITUTE_CHANGED, clinic_id=clinic_id, about=row.public_id, now=now)
     return row
 
 
