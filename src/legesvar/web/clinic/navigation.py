@@ -31,6 +31,8 @@ class Way:
 WAYS = (
     Way("worklist", _("Arbeidsliste"), "tasklist", "/klinikk/arbeidsliste/", Permission.WORKLIST),
     Way("notices", _("Varsler til pasienter"), "bell", "/klinikk/varsler/", Permission.NOTICES, in_menu=True),
+    Way("staff", _("Ansatte"), "people", "/klinikk/innstillinger/ansatte/", Permission.STAFF, in_menu=True),
+    Way("account", _("Innloggingen min"), "lock", "/klinikk/konto/", Permission.WORKLIST, in_menu=True),
 )
 
 
