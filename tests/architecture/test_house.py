@@ -35,9 +35,10 @@ VOCABULARY = {
 PURE = {
     "audit": {"sealing", "verification", "rows"},
     "billing": {"kid", "invoices"},
+    "clinics": {"staffing", "stored"},
     "files": {"content", "documents", "examination", "names", "pictures"},
     "identity": {"codes", "contacts", "devices", "parked", "passkeys", "passwords", "tokens"},
-    "services": {"availability", "red_flags"},
+    "services": {"availability", "examples", "red_flags"},
 }
 
 

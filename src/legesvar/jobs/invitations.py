@@ -14,7 +14,7 @@ from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as
 from legesvar.domain.clinics.commands import invitations
 from legesvar.domain.clinics.commands.invitations import ToSend
-from legesvar.domain.clinics.settings import KEY_PURPOSE
+from legesvar.domain.clinics.staffing import KEY_PURPOSE
 from legesvar.jobs.work import TryAgain, log
 from legesvar.words import invitations as words
 

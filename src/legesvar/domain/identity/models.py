@@ -57,7 +57,7 @@ class Session(Root):
     issuer = models.TextField(default="")
     provider_sid = models.TextField(default="")
     hpr_number = models.TextField(default="")
-    local = models.BooleanField(default=False)
+    local = models.BooleanField(default=False, db_default=False)
     started_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

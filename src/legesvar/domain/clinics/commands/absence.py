@@ -11,9 +11,11 @@ from legesvar.core.command import command
 from legesvar.core.refusal import Refused, Unknown, refuse_if
 from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
-from legesvar.domain.clinics import policies
+from legesvar.domain.clinics import staffing
 from legesvar.domain.clinics.models import Staff, Substitute
-from legesvar.domain.clinics.policies import AbsenceRefusal, Span
+from legesvar.domain.clinics.policies import role_refused
+from legesvar.domain.clinics.roles import Permission
+from legesvar.domain.clinics.staffing import AbsenceRefusal, Span
 
 
 @command
@@ -29,11 +31,12 @@ def record_absence(
     :raises Refused: BACKWARDS, PAST, TOO_LONG, SAME_PERSON, NO_DOCTOR, OVERLAPS, SUBSTITUTE_AWAY, STANDS_IN
     :raises Unknown: when one of them does not work there
     """
+    refuse_if(role_refused(actor, clinic_id, Permission.STAFF))
     _lock(clinic_id, {absent_id, substitute_id} - {None})
     new = Span(absent_id, substitute_id, first_date, last_date)
     rows = Substitute.objects.filter(clinic_id=clinic_id, cancelled=False, last_date__gte=first_date)
     known = [Span(r.absent_id, r.substitute_id, r.first_date, r.last_date) for r in rows]
-    refuse_if(policies.absence_refused(new, known, oslo_date(now)))
+    refuse_if(staffing.absence_refused(new, known, oslo_date(now)))
     row = Substitute.objects.create(
         clinic_id=clinic_id, absent_id=absent_id, substitute_id=substitute_id, first_date=first_date,
         last_date=last_date, recorded_at=now, recorded_by=actor.name,
@@ -57,6 +60,7 @@ def end_absence(*, actor: Actor, absence_id: UUID, now: datetime) -> None:
     :raises Refused: OVER
     :raises Unknown: when it is another clinic's
     """
+    refuse_if(role_refused(actor, actor.clinic_id or 0, Permission.STAFF))
     row = (
         Substitute.objects.select_for_update(of=("self",), no_key=True)
         .filter(clinic_id=actor.clinic_id, public_id=absence_id)

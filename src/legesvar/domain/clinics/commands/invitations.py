@@ -16,10 +16,11 @@ from legesvar.core.command import command
 from legesvar.core.refusal import Refused, Unknown, refuse_if
 from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
-from legesvar.domain.clinics import policies
+from legesvar.domain.clinics import staffing
 from legesvar.domain.clinics.models import Clinic, Invitation, Staff
-from legesvar.domain.clinics.policies import StaffRefusal
-from legesvar.domain.clinics.settings import INVITATION_LASTS, INVITATIONS_KEPT_FOR
+from legesvar.domain.clinics.policies import role_refused
+from legesvar.domain.clinics.roles import Permission
+from legesvar.domain.clinics.staffing import INVITATION_LASTS, INVITATIONS_KEPT_FOR, StaffRefusal
 from legesvar.domain.clinics.tasks import Task
 from legesvar.domain.identity import commands as identity
 from legesvar.domain.identity import contacts
@@ -53,8 +54,8 @@ def invite(*, actor: Actor, wanted: Wanted, key: bytes, now: datetime) -> UUID:
     email = contacts.email(wanted.email)
     if email is None:
         raise Refused(StaffRefusal.NO_EMAIL)
-    refuse_if(policies.name_refused(wanted.name))
-    refuse_if(policies.hpr_refused(wanted.role, wanted.hpr_number))
+    refuse_if(staffing.name_refused(wanted.name))
+    refuse_if(staffing.hpr_refused(wanted.role, wanted.hpr_number))
     return _invite(actor, wanted, email.lower(), None, key, now)
 
 
@@ -78,6 +79,7 @@ def invite_again(*, actor: Actor, staff_id: UUID, written: str, key: bytes, now:
 
 
 def _invite(actor: Actor, wanted: Wanted, email: str, renews: Staff | None, key: bytes, now: datetime) -> UUID:
+    refuse_if(role_refused(actor, actor.clinic_id or 0, Permission.STAFF))
     if not Clinic.objects.select_for_update(of=("self",), no_key=True).filter(id=actor.clinic_id).exists():
         raise Unknown
     older = Invitation.objects.filter(clinic_id=actor.clinic_id, email=email, ended_at=None)
@@ -104,6 +106,7 @@ def _send(row: Invitation, token: str, key: bytes) -> None:
 
 
 def _open(actor: Actor, invitation_id: UUID) -> Invitation:
+    refuse_if(role_refused(actor, actor.clinic_id or 0, Permission.STAFF))
     found = Invitation.objects.select_for_update(of=("self",), no_key=True)
     row = found.filter(clinic_id=actor.clinic_id, public_id=invitation_id).first()
     if row is None:

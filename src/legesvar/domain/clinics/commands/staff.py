@@ -16,9 +16,11 @@ from legesvar.core.command import command
 from legesvar.core.refusal import Unknown, refuse_if
 from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
-from legesvar.domain.clinics import policies
+from legesvar.domain.clinics import staffing
 from legesvar.domain.clinics.models import Clinic, Invitation, Staff, Substitute
-from legesvar.domain.clinics.policies import StaffRefusal
+from legesvar.domain.clinics.policies import role_refused
+from legesvar.domain.clinics.roles import Permission
+from legesvar.domain.clinics.staffing import StaffRefusal
 from legesvar.domain.identity import commands as identity
 from legesvar.domain.identity import selectors as accounts
 from legesvar.domain.identity.commands import local
@@ -35,8 +37,8 @@ def change_staff(
     :raises Unknown: when nobody of that name works at the actor's clinic
     """
     row, administrators = _colleague(actor, staff_id)
-    refuse_if(policies.name_refused(name))
-    refuse_if(policies.role_change_refused(
+    refuse_if(staffing.name_refused(name))
+    refuse_if(staffing.role_change_refused(
         former=Role(row.role), role=role, own=row.id == actor.staff_id, administrators=administrators
     ))  # fmt: skip
     if role != row.role:
@@ -54,7 +56,7 @@ def _new(name: str, role: Role, specialist: bool) -> tuple[tuple[str, object], .
 
 def _hold_to_hpr(actor: Actor, row: Staff, role: Role, hpr_number: str, now: datetime) -> None:
     known = accounts.account_facts(actor, [row.account_id])[row.account_id].hpr_number
-    refuse_if(policies.hpr_refused(role, known or hpr_number))
+    refuse_if(staffing.hpr_refused(role, known or hpr_number))
     if known or not hpr_number:
         return
     # Another clinic's colleague is held to the number too, so one clinic alone does not give it.
@@ -65,6 +67,7 @@ def _hold_to_hpr(actor: Actor, row: Staff, role: Role, hpr_number: str, now: dat
 
 def _colleague(actor: Actor, staff_id: UUID) -> tuple[Staff, int]:
     """Lock the clinic, and return the colleague and how many administrators there are."""
+    refuse_if(role_refused(actor, actor.clinic_id or 0, Permission.STAFF))
     if not Clinic.objects.select_for_update(of=("self",), no_key=True).filter(id=actor.clinic_id).exists():
         raise Unknown
     row = Staff.objects.filter(clinic_id=actor.clinic_id, public_id=staff_id, active=True).first()
@@ -85,7 +88,7 @@ def remove_staff(*, actor: Actor, staff_id: UUID, now: datetime) -> int:
     """
     row, administrators = _colleague(actor, staff_id)
     own = row.id == actor.staff_id
-    refuse_if(policies.removal_refused(role=Role(row.role), own=own, administrators=administrators))
+    refuse_if(staffing.removal_refused(role=Role(row.role), own=own, administrators=administrators))
     row.active = False
     row.save(update_fields=["active"])
     identity.end_at_clinic(actor=actor, account_id=row.account_id, staff_id=row.id, why="removed", now=now)
@@ -111,8 +114,7 @@ def set_local_accounts(*, actor: Actor, allowed: bool, now: datetime) -> None:
 
     :raises Refused: OWN_WAY_IN, when who asks would shut themselves out
     """
-    if actor.clinic_id is None:
-        raise Unknown
+    refuse_if(role_refused(actor, actor.clinic_id or 0, Permission.STAFF))
     here = accounts.own_local_account(actor)
     refuse_if(StaffRefusal.OWN_WAY_IN if here and not allowed else None)
     Clinic.objects.filter(id=actor.clinic_id).update(local_accounts=allowed)

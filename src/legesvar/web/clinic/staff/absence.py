@@ -15,9 +15,9 @@ from legesvar.core.clock import oslo_date
 from legesvar.core.refusal import Refused
 from legesvar.domain.clinics import selectors
 from legesvar.domain.clinics.commands import absence as commands
-from legesvar.domain.clinics.policies import AbsenceRefusal
 from legesvar.domain.clinics.roles import Permission
 from legesvar.domain.clinics.selectors import Member
+from legesvar.domain.clinics.staffing import AbsenceRefusal
 from legesvar.web.access import clinic_page
 from legesvar.web.clinic.staff import pages
 from legesvar.web.clinic.staff.forms import AbsenceForm

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from legesvar.core.actor import Role
-from legesvar.domain.clinics.policies import LONGEST_NAME
+from legesvar.domain.clinics.staffing import LONGEST_NAME
 from legesvar.web.fields import RadioField, SelectField, TextField
 from legesvar.words import roles
 

@@ -11,8 +11,7 @@ from django.conf import settings
 from legesvar.core import sealing
 from legesvar.core.actor import Actor
 from legesvar.core.refusal import refuse_if
-from legesvar.domain.clinics.policies import StaffRefusal
-from legesvar.domain.clinics.settings import INVITATIONS_AN_HOUR, INVITATIONS_TO_ONE_AN_HOUR, KEY_PURPOSE
+from legesvar.domain.clinics.staffing import INVITATIONS_AN_HOUR, INVITATIONS_TO_ONE_AN_HOUR, KEY_PURPOSE, StaffRefusal
 from legesvar.domain.identity import commands as identity
 
 

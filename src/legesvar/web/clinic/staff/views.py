@@ -18,9 +18,9 @@ from legesvar.domain.clinics import selectors
 from legesvar.domain.clinics.commands import invitations
 from legesvar.domain.clinics.commands import staff as commands
 from legesvar.domain.clinics.commands.invitations import Wanted
-from legesvar.domain.clinics.policies import StaffRefusal
 from legesvar.domain.clinics.roles import Permission
 from legesvar.domain.clinics.selectors import Colleague
+from legesvar.domain.clinics.staffing import StaffRefusal
 from legesvar.domain.dialogues.commands import leaving
 from legesvar.domain.identity import selectors as accounts
 from legesvar.domain.identity.commands import guessing

@@ -11,19 +11,19 @@ class Migration(migrations.Migration):
     """Invitations and absence."""
 
     dependencies = [
-        ("clinics", "0001_initial"),
+        ("clinics", "0002_settings_with_history"),
     ]
 
     operations = [
         migrations.AddField(
             model_name="clinic",
             name="local_accounts",
-            field=models.BooleanField(default=False),
+            field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AddField(
             model_name="substitute",
             name="cancelled",
-            field=models.BooleanField(default=False),
+            field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AddField(
             model_name="substitute",
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="substitute",
             name="ended_by",
-            field=models.TextField(default=""),
+            field=models.TextField(db_default="", default=""),
         ),
         migrations.AddField(
             model_name="substitute",
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="substitute",
             name="recorded_by",
-            field=models.TextField(default=""),
+            field=models.TextField(db_default="", default=""),
         ),
         migrations.AlterField(
             model_name="substitute",
