@@ -34,7 +34,7 @@ class StaffRefusal(refusal.Refusal):
     TOO_MANY_INVITATIONS = "clinics.too_many_invitations"
     INVITATION_OVER = "clinics.invitation_over"
     WRONG_HPR = "clinics.wrong_hpr"
-    NUMBER_TAKEN = "clinics.person_taken"
+    PERSON_TAKEN = "clinics.person_taken"
     NO_LOCAL_ACCOUNTS = "clinics.no_local_accounts"
     OWN_WAY_IN = "clinics.own_way_in"
 

@@ -203,7 +203,7 @@ def accept_by_number(
 ) -> Accepted:
     """Accept as somebody HelseID vouches for: the number is bound to the account from now on.
 
-    :raises Refused: INVITATION_OVER, WRONG_HPR, NUMBER_TAKEN, WORKS_HERE
+    :raises Refused: INVITATION_OVER, WRONG_HPR, PERSON_TAKEN, WORKS_HERE
     """
     row = _accepting(token, now)
     refuse_if(None if same_health_personnel(row.hpr_number, hpr_number) else StaffRefusal.WRONG_HPR)
@@ -229,7 +229,7 @@ def _number_refused(actor: Actor, renewed: Staff, identity_number: str) -> Staff
     owner = accounts.account_by_number(identity_number)
     facts = accounts.account_facts(actor, [renewed.account_id])[renewed.account_id]
     if facts.has_number or owner is not None:
-        return None if owner is not None and owner.id == renewed.account_id else StaffRefusal.NUMBER_TAKEN
+        return None if owner is not None and owner.id == renewed.account_id else StaffRefusal.PERSON_TAKEN
     return None
 
 
