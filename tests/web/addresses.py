@@ -13,6 +13,8 @@ from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from legesvar.core.actor import Role
+from legesvar.domain.clinics.roles import may
 from legesvar.domain.services.kinds import Kind
 from legesvar.web.access import Rule
 
@@ -34,6 +36,12 @@ class Found:
         """Give the address with real objects in it."""
         own = {name: objects[f"{self.name}.{name}"] for name in self.variables}
         return reverse(self.name, kwargs={**self.common, **own})
+
+    @property
+    def colleague(self) -> str:
+        """Name the fixture of a member of staff who may use the page: the doctor, unless doctors may not."""
+        permission = self.rule.permission
+        return "doctor" if permission is None or may(Role.FASTLEGE, permission) else "administrator"
 
     def allows(self, method: str) -> bool:
         return method in self.rule.methods
@@ -109,6 +117,16 @@ PAGES: dict[str, Page] = {
     "clinic_login:left": Page(get=200),
     "clinic_login:extend": Page(post=302),
     "clinic_login:kept": Page(get=404),
+    # No clinic has local accounts unless it says so.
+    "clinic_login:local": Page(get=302, post=302, form={"email": "ny@legekontoret.no", "password": "feil hest her"}),
+    "clinic_login:second": Page(get=302, post=302, form={"code": "123456"}),
+    "clinic_login:invitation": Page(get=200, post=200, objects={"token": "invitation_token"}),
+    "clinic_login:invitation_password": Page(
+        get=404, post=404, objects={"token": "invitation_token"}, form={"new_password": "fire ord her"}
+    ),
+    "clinic_login:invitation_factor": Page(
+        get=404, post=404, objects={"token": "invitation_token"}, form={"code": "123456"}
+    ),
     "files:add": Page(post=302, form={"file": "="}),
     # Somebody without a draft is told so, before it is asked whose the file is.
     "files:remove": Page(post=302, objects={"file_id": "drafted_file"}, strangers=frozenset({404, 409})),
@@ -169,6 +187,40 @@ PAGES: dict[str, Page] = {
     ),
     "clinic:notices": Page(get=200),
     "clinic:send_notice_again": Page(post=302, objects={"notice_id": "notice"}),
+    "clinic:staff": Page(get=200),
+    "clinic:invite": Page(
+        get=200,
+        post=302,
+        form={
+            "email": "en.til@legekontoret.no",
+            "name": "Nina Ny",
+            "role": "vikar",
+            "hpr_number": "1234567",
+            "specialist": "on",
+        },
+    ),
+    "clinic:ways_in": Page(get=200, post=302, form={"local_accounts": "nei"}),
+    "clinic:absences": Page(
+        get=200,
+        post=422,  # a doctor has their own back for a substitute
+        form={"absent": "=member", "first_date": "1.2.2030", "last_date": "2.2.2030", "substitute": "=member"},
+    ),
+    "clinic:end_absence": Page(post=302, objects={"absence_id": "absence"}),
+    "clinic:invitation_again": Page(post=302, objects={"invitation_id": "invitation"}),
+    "clinic:invitation_withdraw": Page(post=302, objects={"invitation_id": "invitation"}),
+    "clinic:colleague": Page(
+        get=200, post=302, objects={"staff_id": "member"}, form={"name": "Lise Lege", "role": "fastlege"}
+    ),
+    "clinic:new_login": Page(get=200, post=302, objects={"staff_id": "member"}, form={"email": "lise@legekontoret.no"}),
+    "clinic:unlock": Page(post=404, objects={"staff_id": "member"}),
+    "clinic:remove_colleague": Page(get=200, post=302, objects={"staff_id": "member"}),
+    # The doctor comes in by HelseID: what is a local account's is not there.
+    "clinic:account": Page(get=200),
+    "clinic:change_password": Page(get=404, post=404, form={"password": "a", "new_password": "b"}),
+    "clinic:begin_factor": Page(get=404, post=404, form={"password": "a"}),
+    "clinic:new_factor": Page(get=404, post=404, form={"code": "123456"}),
+    "clinic:remove_factor": Page(get=404, post=404, objects={"factor_id": "device"}, form={"password": "a"}),
+    "clinic:new_codes": Page(get=404, post=404, form={"password": "a"}),
     "clinic:invoice_pdf": Page(get=200, objects={"invoice_id": "invoice"}),
     "clinic:credit": Page(get=200, post=302, objects={"invoice_id": "invoice"}, form={"reason": "=credit_reason"}),
     # Behind no door, and only for who builds: staff anywhere, or everybody in the demo.

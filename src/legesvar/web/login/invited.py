@@ -43,11 +43,11 @@ from legesvar.words import dates, refusals, roles
 class NewPasswordForm(forms.Form):
     """A new password, twice: nobody sees what they write."""
 
-    new = PasswordField(
+    new_password = PasswordField(
         new=True, label=gettext_lazy("Nytt passord"),
         help_text=gettext_lazy("Minst 12 tegn. Fire ord som ikke hører sammen, er lett å huske og vanskelig å gjette."),
     )  # fmt: skip
-    again = PasswordField(new=True, label=gettext_lazy("Gjenta passordet"))
+    new_password_again = PasswordField(new=True, label=gettext_lazy("Gjenta passordet"))
 
     def __init__(self, *args: object, known: Sequence[str], **options: object) -> None:
         self.known = known
@@ -56,12 +56,12 @@ class NewPasswordForm(forms.Form):
     def clean(self) -> dict[str, str]:
         """Refuse two that differ, and one that is short or easily guessed."""
         given: dict[str, str] = super().clean() or self.cleaned_data
-        if "new" not in given or "again" not in given:
+        if "new_password" not in given or "new_password_again" not in given:
             return given
-        if given["new"] != given["again"]:
-            self.add_error("again", refusals.text(Refused(LocalRefusal.DIFFERENT)))
-        elif reason := passwords.refusal(given["new"], self.known):
-            self.add_error("new", refusals.text(Refused(reason)))
+        if given["new_password"] != given["new_password_again"]:
+            self.add_error("new_password_again", refusals.text(Refused(LocalRefusal.DIFFERENT)))
+        elif reason := passwords.refusal(given["new_password"], self.known):
+            self.add_error("new_password", refusals.text(Refused(reason)))
         return given
 
 
@@ -160,7 +160,7 @@ def password(request: HttpRequest, token: str) -> HttpResponse:
     if not form.is_bound or not form.is_valid():
         context = {"form": form, "email": found.email}
         return render(request, "login/new_password.html", context, status=422 if form.errors else 200)
-    content = {"password_hash": passwords.hashed(form.cleaned_data["new"]), "secret": codes.new_secret()}
+    content = {"password_hash": passwords.hashed(form.cleaned_data["new_password"]), "secret": codes.new_secret()}
     with acting_as(NOBODY):
         step = steps.begin_step(
             actor=NOBODY, purpose=Purpose.SETUP, invitation_id=found.id, content=content, key=factors.key(), now=now

@@ -41,7 +41,7 @@ class PasswordForm(forms.Form):
 class ChangePasswordForm(PasswordForm, NewPasswordForm):
     """The old password, and the new one twice."""
 
-    field_order = ("password", "new", "again")
+    field_order = ("password", "new_password", "new_password_again")
 
 
 @clinic_page(None, methods=("GET",))
@@ -102,7 +102,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     form = ChangePasswordForm(posted, known=(own.email, own.account_name, clinic))
 
     def act() -> None:
-        hashed = passwords.hashed(form.cleaned_data["new"])
+        hashed = passwords.hashed(form.cleaned_data["new_password"])
         local.change_password(actor=request.actor, former=own.password_hash, password_hash=hashed, now=now)
 
     if _sure(request, own, form, now) and _did(request, form, act):
