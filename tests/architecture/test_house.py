@@ -39,6 +39,7 @@ PURE = {
     "files": {"content", "documents", "examination", "names", "pictures"},
     "identity": {"codes", "contacts", "devices", "parked", "passkeys", "passwords", "tokens"},
     "services": {"availability", "examples", "red_flags"},
+    "statistics": {"figures"},
 }
 
 

@@ -221,6 +221,8 @@ PAGES: dict[str, Page] = {
     "clinic:new_factor": Page(get=404, post=404, form={"code": "123456"}),
     "clinic:remove_factor": Page(get=404, post=404, objects={"factor_id": "device"}, form={"password": "a"}),
     "clinic:new_codes": Page(get=404, post=404, form={"password": "a"}),
+    "clinic:statistics": Page(get=200),
+    "clinic:statistics_csv": Page(get=200),
     "clinic:invoice_pdf": Page(get=200, objects={"invoice_id": "invoice"}),
     "clinic:credit": Page(get=200, post=302, objects={"invoice_id": "invoice"}, form={"reason": "=credit_reason"}),
     # Behind no door, and only for who builds: staff anywhere, or everybody in the demo.

@@ -96,6 +96,9 @@ SENTENCES: dict[str, str | Promise] = {
     "clinics.absence_over": _("Fraværet er allerede avsluttet."),
     # files; their numbers are filled in by `files.sentence`
     **{reason.value: sentence for reason, sentence in files.SENTENCES.items()},
+    # search
+    "search.too_short": _("Skriv minst to tegn."),
+    "search.too_long": _("Søket kan ha høyst %(limit)d tegn. Skriv kortere."),
     # dialogues
     "dialogues.closed": _("Samtalen er avsluttet. Har du nye spørsmål? Start på nytt."),
     "dialogues.waiting_for_clinic": _("Du kan skrive mer når legen har svart."),

@@ -64,4 +64,5 @@ class Event(StrEnum):
     NOTICE_SENT_AGAIN = "notice_sent_again"
     PUSH_TURNED_ON = "push_turned_on"
     PUSH_TURNED_OFF = "push_turned_off"
+    SEARCHED = "searched"
     WORKLIST_READ = "worklist_read"

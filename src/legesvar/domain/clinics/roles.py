@@ -16,6 +16,8 @@ class Permission(StrEnum):
     EXEMPTION = "exemption"
     CREDIT = "credit"
     NOTICES = "notices"
+    SEARCH = "search"
+    STATISTICS = "statistics"
     SETTINGS = "settings"
     STAFF = "staff"
     OWN_OFFER = "own_offer"
@@ -23,13 +25,13 @@ class Permission(StrEnum):
 
 
 P = Permission
-_CARE = {P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.EXEMPTION, P.NOTICES}
+_CARE = {P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.EXEMPTION, P.NOTICES, P.SEARCH}
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT, P.OWN_OFFER}),
+    Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT, P.OWN_OFFER, P.STATISTICS}),
     Role.VIKAR: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.OWN_OFFER}),
     Role.CLINICIAN: frozenset({*_CARE, P.JOURNAL}),
     Role.SECRETARY: frozenset({*_CARE, P.CREDIT, P.PAUSE}),
-    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.STAFF, P.CREDIT, P.PAUSE}),
+    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.STAFF, P.CREDIT, P.PAUSE, P.STATISTICS}),
 }
 
 

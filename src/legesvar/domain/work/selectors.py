@@ -80,6 +80,13 @@ def counts(actor: Actor, assignees: Sequence[int], ceiling: int = 100) -> tuple[
     return mine, all_of_them
 
 
+def count_overdue(actor: Actor, today: date, ceiling: int = 100) -> int:
+    """Count the clinic's open things whose last day has passed, up to a ceiling."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED.format(who="AND due_date < %s"), [actor.clinic_id, today, ceiling])
+        return int(cursor.fetchone()[0])
+
+
 def next_about(actor: Actor, assignees: Sequence[int]) -> UUID | None:
     """Return what is due first among these members' work: where to go after answering."""
     page = mine(actor, assignees, None)

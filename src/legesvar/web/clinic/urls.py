@@ -9,5 +9,6 @@ urlpatterns = [
     path("varsler/", include("legesvar.web.clinic.notices.urls")),
     path("innstillinger/ansatte/", include("legesvar.web.clinic.staff.urls")),
     path("konto/", include("legesvar.web.clinic.account.urls")),
+    path("statistikk/", include("legesvar.web.clinic.statistics.urls")),
     path("faktura/", include("legesvar.web.clinic.invoices.urls")),
 ]

@@ -59,6 +59,7 @@ class Worklist:
     previous_url: str
     next_url: str
     may_open: bool
+    away: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,16 @@ def worklist(
         previous_url=at.to(page.previous_key) if page.previous_key else "",
         next_url=at.to(page.next_key) if page.next_key else "",
         may_open=may(actor.role, Permission.READ_DIALOGUE),
+        away=() if opened else _away(actor, today),
+    )
+
+
+def _away(actor: Actor, today: date) -> tuple[str, ...]:
+    """Say who is away with nobody to stand in: what lies with them is nobody's unless a colleague takes it."""
+    return tuple(
+        _("%(name)s er borte til og med %(day)s, og har ingen vikar.")
+        % {"name": one.name, "day": dates.day(one.last_date)}
+        for one in clinics.away_without_substitute(actor, actor.clinic_id or 0, today)
     )
 
 
