@@ -83,6 +83,12 @@ class Flow:
         return services.recipients(self.actor, self._place, self.now, self.kind)
 
     @cached_property
+    def away(self) -> dict[int, clinics.Away]:
+        """Who is away today with nobody to stand in (ADMIN-2)."""
+        found = clinics.away_without_substitute(self.actor, self._place.clinic_id, self.today)
+        return {one.staff_id: one for one in found}
+
+    @cached_property
     def closed(self) -> Closed | None:
         """Why it cannot be started or sent now, if it cannot."""
         begun = self.draft.created_at if self.draft else None

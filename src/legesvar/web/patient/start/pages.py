@@ -94,6 +94,8 @@ class RecipientPage(StepPage):
     fits_not: tuple[str, ...]
     only_one: str
     other_clinics_url: str
+    away: str
+    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +246,18 @@ def recipient(flow: Flow, why: str, *, choosing: bool) -> RecipientPage:
         fits_not=() if said_later else flow.settings.fits_not,
         only_one=who(flow.choices[0]) if len(flow.choices) == 1 and not choosing else "",
         other_clinics_url=reverse("patient:clinic", args=[flow.kind]) if len(flow.places) > 1 else "",
+        away=_gp_away(flow),
+        phone=flow.clinic.phone,
     )
+
+
+def _gp_away(flow: Flow) -> str:
+    """Say that the own GP is away and nobody stands in, so that nobody waits for them unknowing."""
+    away = flow.away.get(flow.place.gp_id or 0) if flow.place else None
+    if away is None:
+        return ""
+    said = {"name": away.name, "day": dates.day(away.last_date)}
+    return _("%(name)s er borte til og med %(day)s, og har ingen vikar.") % said
 
 
 def who(one: Recipient) -> str:
