@@ -68,7 +68,7 @@ def open_at_clinic(*, actor: Actor, dialogue_id: UUID, why: str, now: datetime) 
     :raises Unknown: when it is missing or another clinic's
     """
     dialogue = locked(actor, dialogue_id)
-    refuse_if(policies.reading_refused(who(actor, now), facts(dialogue), why))
+    refuse_if(policies.reading_refused(who(actor, now, dialogue), facts(dialogue), why))
     if dialogue.opened_at is None or dialogue.seen_number < dialogue.messages:
         dialogue.opened_at = dialogue.opened_at or now
         dialogue.seen_at, dialogue.seen_number = now, dialogue.messages

@@ -10,7 +10,7 @@ SO_FAR = "UPDATE dialogues_dialogue SET unread_by = ARRAY[person_id] WHERE unrea
 class Migration(migrations.Migration):
     """Add who has not read, what the clinic has seen, and what was asked."""
 
-    dependencies = [("dialogues", "0002_kinds_and_life")]
+    dependencies = [("dialogues", "0003_notes_and_handovers")]
 
     operations = [
         migrations.AddField(
