@@ -42,12 +42,12 @@ class Refusal(refusal.Refusal):
     OPENED = "dialogues.opened"
     NOT_IN_MANDATE = "dialogues.not_in_mandate"
     CANNOT_HIDE = "dialogues.cannot_hide"
+    GUIDANCE_CHANGED = "dialogues.guidance_changed"
     CANNOT_HAVE_IT = "dialogues.cannot_have_it"
     COLLEAGUE_CANNOT_ANSWER = "dialogues.colleague_cannot_answer"
     NOT_YOUR_ACT = "dialogues.not_your_act"
     CHANGED_SINCE = "dialogues.changed_since"
     NOT_WAITING = "dialogues.not_waiting"
-    GUIDANCE_CHANGED = "dialogues.guidance_changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -305,7 +305,7 @@ def file_refused(actor: Actor, file: FileRow, at: datetime) -> policies.Refusal 
     row = Dialogue.objects.filter(id__in=sent_in).first()
     if row is None:
         return None
-    refusal = policies.reading_refused(who(actor, at), facts(row), "")
+    refusal = policies.reading_refused(who(actor, at, row), facts(row), "")
     return refusal if refusal and not audit.has_opened(actor, row.public_id, at - SAID_LASTS) else None
 
 
@@ -485,15 +485,3 @@ def is_unread(actor: Actor, public_id: UUID, reader_id: int) -> bool | None:
     """
     found = Dialogue.objects.filter(public_id=public_id).values_list("unread_by", flat=True).first()
     return None if found is None else reader_id in found
-
-
-def count_unread(actor: Actor) -> int:
-    """Count the patient's dialogues with something that the one at the keyboard has not read."""
-    allowed, limits = _mandate_sql(actor)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM dialogues_dialogue "  # noqa: S608
-            f"WHERE person_id = %s AND in_inbox AND %s = ANY(unread_by) {allowed}",
-            [actor.person_id, actor.author_id, *limits],
-        )
-        return int(cursor.fetchone()[0])
