@@ -205,8 +205,8 @@ def test_boxes_that_somebody_else_ticked_are_taken_over(
 @pytest.mark.parametrize(
     ("name", "changes", "sentence", "at"),
     [
-        ("e-konsultasjon-grenser", {"character_limit": "0"}, "Skriv et tall fra 50 til 10000.", "character_limit"),
-        ("e-konsultasjon-grenser", {"character_limit": "mange"}, "Skriv et tall fra 50", "character_limit"),
+        ("e-konsultasjon-grenser", {"character_limit": "0"}, "må være et tall fra 50 til 10000.", "character_limit"),
+        ("e-konsultasjon-grenser", {"character_limit": "mange"}, "må være et tall fra 50", "character_limit"),
         ("e-konsultasjon-grenser", {"max_files": "6"}, "fra 0 til 5", "max_files"),
         ("e-konsultasjon-tilbud", {"daily_limit": "0"}, "fra 1 til 10000", "daily_limit"),
         (
