@@ -97,7 +97,9 @@ class Number(forms.IntegerField):
         return number
 
     def _refused(self) -> forms.ValidationError:
-        return forms.ValidationError(self.refusal, params={"label": self.label, "lowest": self.lowest, "highest": self.highest})
+        return forms.ValidationError(
+            self.refusal, params={"label": self.label, "lowest": self.lowest, "highest": self.highest}
+        )
 
     def said(self, value: Any) -> str:
         """Say the number."""
