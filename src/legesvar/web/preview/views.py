@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from legesvar.core import clock
-from legesvar.core.refusal import Unknown
 from legesvar.domain.clinics.roles import Permission
 from legesvar.domain.services.kinds import Kind
 from legesvar.web.access import clinic_page
@@ -24,11 +24,14 @@ Draw = Callable[[HttpRequest, ProposedFlow], HttpResponse]
 
 @clinic_page(Permission.SETTINGS, methods=("POST",))
 def page(request: HttpRequest, section: Section) -> HttpResponse:
-    """Draw the patient's page with what was written in a section's form. Nothing is stored."""
+    """Draw the patient's page with what was written in a section's form. Nothing is stored.
+
+    A button on the page that is shown posts here too, and leads back to the section.
+    """
     form = form_of(request, section, request.POST, clock.now())
     asked = request.POST.get("side", "")
     if asked not in section.previews or not form.is_valid():
-        raise Unknown
+        return HttpResponseRedirect(reverse("clinic:settings_section", args=[section]))
     flow = _flow(request, section.kind or Kind.E_CONSULTATION, form.proposal)
     request.clinic = flow.clinic
     return DRAWN[asked](request, flow)

@@ -83,7 +83,7 @@ class Number(forms.IntegerField):
 
     def __init__(self, *, lowest: int, highest: int, **options: Any) -> None:
         self.lowest, self.highest = lowest, highest
-        self.refusal = gettext_lazy("Skriv et tall fra %(lowest)s til %(highest)s.")
+        self.refusal = gettext_lazy("«%(label)s» må være et tall fra %(lowest)s til %(highest)s.")
         super().__init__(widget=forms.TextInput(attrs=NUMERIC), **options)
 
     def clean(self, value: Any) -> int | None:
@@ -97,7 +97,9 @@ class Number(forms.IntegerField):
         return number
 
     def _refused(self) -> forms.ValidationError:
-        return forms.ValidationError(self.refusal, params={"lowest": self.lowest, "highest": self.highest})
+        return forms.ValidationError(
+            self.refusal, params={"label": self.label, "lowest": self.lowest, "highest": self.highest}
+        )
 
     def said(self, value: Any) -> str:
         """Say the number."""
@@ -126,7 +128,8 @@ class Kroner(forms.CharField):
             ore = -1
         if not 0 <= ore <= self.highest:
             raise forms.ValidationError(
-                _("Skriv et beløp i kroner, fra 0 til %(highest)s.") % {"highest": money.short(self.highest)}
+                _("Skriv et beløp i kroner, fra 0 til %(highest)s, i «%(label)s».")
+                % {"highest": money.short(self.highest), "label": self.label}
             )
         return ore
 
