@@ -125,6 +125,16 @@ PAGES: dict[str, Page] = {
     "clinic_login:left": Page(get=200),
     "clinic_login:extend": Page(post=302),
     "clinic_login:kept": Page(get=404),
+    # No clinic has local accounts unless it says so.
+    "clinic_login:local": Page(get=302, post=302, form={"email": "ny@legekontoret.no", "password": "feil hest her"}),
+    "clinic_login:second": Page(get=302, post=302, form={"code": "123456"}),
+    "clinic_login:invitation": Page(get=200, post=200, objects={"token": "invitation_token"}),
+    "clinic_login:invitation_password": Page(
+        get=404, post=404, objects={"token": "invitation_token"}, form={"new_password": "fire ord her"}
+    ),
+    "clinic_login:invitation_factor": Page(
+        get=404, post=404, objects={"token": "invitation_token"}, form={"code": "123456"}
+    ),
     "files:add": Page(post=302, form={"file": "="}),
     # Somebody without a draft is told so, before it is asked whose the file is.
     "files:remove": Page(post=302, objects={"file_id": "drafted_file"}, strangers=frozenset({404, 409})),
@@ -151,6 +161,10 @@ PAGES: dict[str, Page] = {
         get=200, post=302, objects={"dialogue_id": "open"}, form={"text": "Takk.", "send_key": str(uuid4())}
     ),
     "patient:reply_draft": Page(post=200, objects={"dialogue_id": "open"}, form={"text": "Takk."}),
+    "patient:withdraw": Page(get=200, post=302, objects=_DIALOGUE),
+    # Whoever is on no list with a doctor gets a draft all the same, and is told why at its first step.
+    "patient:begin_again": Page(post=302, objects=_DIALOGUE),
+    "patient:dialogue_pdf": Page(get=200, objects=_DIALOGUE),
     "patient:invoice": Page(get=200, objects={"invoice_id": "invoice"}),
     "patient:people": Page(get=200),
     "patient:enter": Page(get=302, objects={"person": "person"}),
@@ -202,6 +216,40 @@ PAGES: dict[str, Page] = {
     "clinic:settings_history": Page(get=200),
     "clinic:settings_drop": Page(post=404, form={"fra": "2030-01-01T00:00:00+00:00"}),
     "preview:page": Page(post=200, form={**_LIMITS, "side": "beskjed"}),
+    "clinic:staff": Page(get=200),
+    "clinic:invite": Page(
+        get=200,
+        post=302,
+        form={
+            "email": "en.til@legekontoret.no",
+            "name": "Nina Ny",
+            "role": "vikar",
+            "hpr_number": "1234567",
+            "specialist": "on",
+        },
+    ),
+    "clinic:ways_in": Page(get=200, post=302, form={"local_accounts": "nei"}),
+    "clinic:absences": Page(
+        get=200,
+        post=422,  # a doctor has their own back for a substitute
+        form={"absent": "=member", "first_date": "1.2.2030", "last_date": "2.2.2030", "substitute": "=member"},
+    ),
+    "clinic:end_absence": Page(post=302, objects={"absence_id": "absence"}),
+    "clinic:invitation_again": Page(post=302, objects={"invitation_id": "invitation"}),
+    "clinic:invitation_withdraw": Page(post=302, objects={"invitation_id": "invitation"}),
+    "clinic:colleague": Page(
+        get=200, post=302, objects={"staff_id": "member"}, form={"name": "Lise Lege", "role": "fastlege"}
+    ),
+    "clinic:new_login": Page(get=200, post=302, objects={"staff_id": "member"}, form={"email": "lise@legekontoret.no"}),
+    "clinic:unlock": Page(post=404, objects={"staff_id": "member"}),
+    "clinic:remove_colleague": Page(get=200, post=302, objects={"staff_id": "member"}),
+    # The doctor comes in by HelseID: what is a local account's is not there.
+    "clinic:account": Page(get=200),
+    "clinic:change_password": Page(get=404, post=404, form={"password": "a", "new_password": "b"}),
+    "clinic:begin_factor": Page(get=404, post=404, form={"password": "a"}),
+    "clinic:new_factor": Page(get=404, post=404, form={"code": "123456"}),
+    "clinic:remove_factor": Page(get=404, post=404, objects={"factor_id": "device"}, form={"password": "a"}),
+    "clinic:new_codes": Page(get=404, post=404, form={"password": "a"}),
     "clinic:statistics": Page(get=200),
     "clinic:statistics_csv": Page(get=200),
     "clinic:invoice_pdf": Page(get=200, objects={"invoice_id": "invoice"}),

@@ -51,7 +51,7 @@ def _visitor(visit: Visit) -> dict[str, Any]:
         "role": roles.label(visit.actor.role),
         "bar": navigation.links(visit.actor.role, in_menu=False),
         "menu": navigation.links(visit.actor.role, in_menu=True),
-        "other_clinics": found.memberships > 1 or found.staff_id is None,
+        "other_clinics": not found.local and (found.memberships > 1 or found.staff_id is None),
     }
     clinic = {"name": found.clinic_name, "phone": found.clinic_phone}
     return {"user": user, "clinic": clinic if found.staff_id else None}

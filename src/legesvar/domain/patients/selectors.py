@@ -84,11 +84,14 @@ def prerequisites_refused(
 ) -> policies.PrerequisiteRefusal | None:
     """Say what a patient must have in order before they can start something at a clinic, or None (ID-5).
 
+    The mobile is that of who is at the keyboard: it is they who are told.
+
     :param owes_overdue: as billing knows it; nobody owes anything overdue as long as it does not follow payments
     """
     return policies.prerequisite_refused(
         settings(actor, place.clinic_id, at), service, has_full_number=_is_full(place.identity_number),
-        has_verified_mobile=identity.contact_data(actor, place.person_id).mobile_verified_at is not None,
+        has_verified_mobile=identity.contact_data(actor, actor.author_id or place.person_id).mobile_verified_at
+        is not None,
         owes_overdue=owes_overdue,
     )  # fmt: skip
 
