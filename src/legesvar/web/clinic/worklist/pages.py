@@ -65,7 +65,8 @@ def worklist(
     today = oslo_date(now)
     assignees = _assignees(actor, today, stands_in_for)
     page = work.whole_clinic(actor, at.key) if at.whose is Whose.ALL else work.mine(actor, assignees, at.key)
-    mine, whole = work.counts(actor, assignees)
+    counted = work.counts(actor, assignees)
+    mine, whole = counted.mine, counted.whole
     reader = Reader(actor.name, at.query, opened, may_open=may(actor.role, Permission.READ_DIALOGUE))
     return Worklist(
         tabs=(
