@@ -20,6 +20,7 @@ from legesvar.domain.dialogues.states import State
 from legesvar.domain.work import selectors as work
 from legesvar.web.clinic.worklist.place import WORKLIST, Place, Whose
 from legesvar.web.clinic.worklist.rows import Reader, address, draw
+from legesvar.words import dates
 from legesvar.words import work as work_words
 
 
@@ -44,6 +45,7 @@ class Worklist:
     next_url: str
     may_open: bool
     first_url: str
+    away: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,11 @@ def worklist(
     assignees = _assignees(actor, today, stands_in_for)
     page = work.whole_clinic(actor, at.key) if at.whose is Whose.ALL else work.mine(actor, assignees, at.key)
     counted = work.counts(actor, assignees)
-    mine, whole = counted.mine, counted.whole
     reader = Reader(actor.name, at.query, opened, may_open=may(actor.role, Permission.READ_DIALOGUE))
     return Worklist(
         tabs=(
-            _tab(_("Mine"), mine, Whose.MINE, at),
-            _tab(_("Hele legekontoret"), whole, Whose.ALL, at),
+            _tab(_("Mine"), counted.mine, Whose.MINE, at),
+            _tab(_("Hele legekontoret"), counted.whole, Whose.ALL, at),
         ),
         rows=draw(page.rows, reader, today),
         empty=_empty(at, len(assignees) > 1),
@@ -79,6 +80,16 @@ def worklist(
         next_url=at.to(page.next_key) if page.next_key else "",
         may_open=reader.may_open,
         first_url=address(page.rows[0], reader) if page.rows else "",
+        away=() if opened else _away(actor, today),
+    )
+
+
+def _away(actor: Actor, today: date) -> tuple[str, ...]:
+    """Say who is away with nobody to stand in: what lies with them is nobody's unless a colleague takes it."""
+    return tuple(
+        _("%(name)s er borte til og med %(day)s, og har ingen vikar.")
+        % {"name": one.name, "day": dates.day(one.last_date)}
+        for one in clinics.away_without_substitute(actor, actor.clinic_id or 0, today)
     )
 
 

@@ -62,7 +62,7 @@ def draw(rows: Iterable[Row], reader: Reader, today: date) -> SafeString:
 
 
 def _values(row: Row, reader: Reader, today: date, said: Words, unread: SafeString) -> dict[str, str]:
-    badge = work_words.badge(row.due_date, today, said)
+    badge = work_words.badge(row.due_date, today, said, row.mark_date)
     received = said.received % dates.moment_within(row.received_at, today)
     return {
         "url": address(row, reader),
