@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce
 
-from legesvar.core import paging
+from legesvar.core import by_sql, paging
 from legesvar.core.actor import Actor, Role
 from legesvar.domain.clinics.models import Clinic, DayOff, Invitation, Setting, Staff, Substitute
 from legesvar.domain.clinics.settings import ClinicFacts
@@ -50,7 +50,7 @@ class Period:
 
 def clinic(actor: Actor, clinic_id: int) -> Clinic:
     """Return a clinic's name, phone and address, which are public."""
-    return Clinic.objects.get(id=clinic_id)
+    return by_sql.rows(Clinic, "WHERE id = %s", [clinic_id])[0]
 
 
 def clinics(actor: Actor, ids: Sequence[int]) -> list[Clinic]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from legesvar.core import paging
+from legesvar.core import by_sql, paging
 from legesvar.core.actor import Actor
 from legesvar.core.clock import OSLO, oslo_date
 from legesvar.core.languages import BOKMAL
@@ -83,7 +83,8 @@ def within_mandate(actor: Actor) -> Q:
     return found
 
 
-def _mandate_sql(actor: Actor) -> tuple[str, list[Any]]:
+def mandate_sql(actor: Actor) -> tuple[str, list[Any]]:
+    """Return the same as a condition in SQL with its values."""
     if not actor.is_limited:
         return "", []
     parameters: list[Any] = []
@@ -99,7 +100,7 @@ def inbox(actor: Actor, *, archived: bool, key: str | None) -> paging.Page[Inbox
     """
     position = _position(key)
     backwards = position is not None and position.backwards
-    allowed, limits = _mandate_sql(actor)
+    allowed, limits = mandate_sql(actor)
     reader = actor.author_id
     after, parameters = "", [reader, actor.person_id, reader, *limits]
     if position is not None:
@@ -440,12 +441,12 @@ def prerequisite(actor: Actor, place: Listing, kind: Kind, at: datetime) -> peop
 def reply_draft(actor: Actor, dialogue: Dialogue) -> Reply | None:
     """Return what the patient has begun to reply in a dialogue."""
     author = actor.acting_person_id or actor.person_id
-    return Reply.objects.filter(dialogue_id=dialogue.id, author_person_id=author).first()
+    return by_sql.first(Reply, "WHERE dialogue_id = %s AND author_person_id = %s", [dialogue.id, author])
 
 
 def answer_draft(actor: Actor, dialogue: Dialogue) -> AnswerDraft | None:
     """Return what this member of staff has begun to answer."""
-    return AnswerDraft.objects.filter(dialogue_id=dialogue.id, account_id=actor.account_id).first()
+    return by_sql.first(AnswerDraft, "WHERE dialogue_id = %s AND account_id = %s", [dialogue.id, actor.account_id])
 
 
 def prepared_answers(actor: Actor, dialogue: Dialogue) -> list[tuple[str, datetime]]:
