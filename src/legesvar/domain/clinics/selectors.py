@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce
 
 from legesvar.core import paging
@@ -200,7 +200,7 @@ def absences(actor: Actor, clinic_id: int, today: date) -> tuple[list[Absence], 
 
 
 def _absences(rows: QuerySet[Substitute]) -> list[Absence]:
-    named = rows.annotate(stands_in=Coalesce("substitute__name", Value("")))
+    named = rows.annotate(stands_in=Coalesce("substitute__name", Value(""), output_field=TextField()))
     return [Absence(*row) for row in named.values_list(*_ABSENCE)]
 
 
