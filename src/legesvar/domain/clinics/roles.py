@@ -12,6 +12,8 @@ class Permission(StrEnum):
     READ_DIALOGUE = "read_dialogue"
     PREPARE_ANSWER = "prepare_answer"
     ANSWER = "answer"
+    ASSIGN = "assign"
+    NOTE = "note"
     JOURNAL = "journal"
     EXEMPTION = "exemption"
     CREDIT = "credit"
@@ -25,7 +27,9 @@ class Permission(StrEnum):
 
 
 P = Permission
-_CARE = {P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.EXEMPTION, P.NOTICES, P.SEARCH}
+_CARE = {
+    P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.ASSIGN, P.NOTE, P.EXEMPTION, P.NOTICES, P.SEARCH,
+}  # fmt: skip
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT, P.OWN_OFFER, P.STATISTICS}),
     Role.VIKAR: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.OWN_OFFER}),
