@@ -38,7 +38,7 @@ PURE = {
     "clinics": {"staffing", "stored"},
     "files": {"content", "documents", "examination", "names", "pictures"},
     "identity": {"codes", "contacts", "devices", "parked", "passkeys", "passwords", "tokens"},
-    "services": {"availability", "examples", "red_flags"},
+    "services": {"availability", "examples", "red_flags", "wishes"},
     "statistics": {"figures"},
 }
 

@@ -19,7 +19,7 @@ from legesvar.domain.services.kinds import Kind
 from legesvar.web.access import Rule
 
 # What stands in addresses and is nobody's: here the kind that the owner's things are of.
-COMMON = {"kind": Kind.E_CONSULTATION}
+COMMON = {"kind": Kind.E_CONSULTATION, "section": "e-konsultasjon-grenser"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,14 @@ class Page:
 
 
 _DIALOGUE = {"dialogue_id": "waiting"}
+_LIMITS = {
+    "character_limit": "700",
+    "max_files": "3",
+    "answer_days": "4",
+    "silence_days": "20",
+    "gjelder": "straks",
+    "sett": "",
+}
 _ANSWER = {"action": "answer", "text": "Kom til time.", "seen": "1", "send_key": str(uuid4())}
 # The virtual doors: their owner is everybody.
 PAGES: dict[str, Page] = {
@@ -153,6 +161,10 @@ PAGES: dict[str, Page] = {
         get=200, post=302, objects={"dialogue_id": "open"}, form={"text": "Takk.", "send_key": str(uuid4())}
     ),
     "patient:reply_draft": Page(post=200, objects={"dialogue_id": "open"}, form={"text": "Takk."}),
+    "patient:withdraw": Page(get=200, post=302, objects=_DIALOGUE),
+    # Whoever is on no list with a doctor gets a draft all the same, and is told why at its first step.
+    "patient:begin_again": Page(post=302, objects=_DIALOGUE),
+    "patient:dialogue_pdf": Page(get=200, objects=_DIALOGUE),
     "patient:invoice": Page(get=200, objects={"invoice_id": "invoice"}),
     "patient:people": Page(get=200),
     "patient:enter": Page(get=302, objects={"person": "person"}),
@@ -187,6 +199,23 @@ PAGES: dict[str, Page] = {
     ),
     "clinic:notices": Page(get=200),
     "clinic:send_notice_again": Page(post=302, objects={"notice_id": "notice"}),
+    "clinic:settings": Page(get=200),
+    "clinic:settings_prices": Page(
+        get=200,
+        post=200,
+        form={"code": "2ae", "day": "250", "evening": "", "first_date": "=next_year"},
+    ),
+    "clinic:settings_days_off": Page(
+        get=200, post=302, form={"name": "Kurs", "first": "=next_year", "last": "=next_year"}
+    ),
+    "clinic:settings_remove_day_off": Page(post=302, objects={"day_id": "day_off"}),
+    "clinic:settings_pauses": Page(get=200),
+    "clinic:settings_pause": Page(get=200, post=302, form={"reason": "Sykdom.", "day": "=next_year", "clock": "08.00"}),
+    "clinic:settings_own_offer": Page(get=200, post=302, form={"offer": "pause", "day": "=next_year"}),
+    "clinic:settings_section": Page(get=200, post=200, form=_LIMITS),
+    "clinic:settings_history": Page(get=200),
+    "clinic:settings_drop": Page(post=404, form={"fra": "2030-01-01T00:00:00+00:00"}),
+    "preview:page": Page(post=200, form={**_LIMITS, "side": "beskjed"}),
     "clinic:staff": Page(get=200),
     "clinic:invite": Page(
         get=200,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,12 +17,15 @@ from tests.factories.uploads import jpeg
 from tests.personas import FURNISHER
 
 from legesvar.adapters.object_store import new_key
+from legesvar.core import working_days
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
 from legesvar.core.models import Record
 from legesvar.core.wall import acting_as
 from legesvar.domain.billing import selectors as billing
 from legesvar.domain.billing.kinds import CreditReason
+from legesvar.domain.clinics import commands as clinics
+from legesvar.domain.clinics import selectors as clinic_facts
 from legesvar.domain.clinics.commands import absence
 from legesvar.domain.clinics.models import Clinic, Invitation
 from legesvar.domain.dialogues import selectors
@@ -75,6 +78,8 @@ class Belongings:
     shown: str
     credit_reason: str
     last_day_of_the_year: str
+    next_year: str
+    day_off: UUID
     invitation: UUID
     invitation_token: str
     absence: UUID
@@ -125,6 +130,7 @@ def belongings(
         device=_device(patient, now),
         member=doctor.public_id, person=patient.public_id, shown=shown,
         credit_reason=CreditReason.GOODWILL.value, last_day_of_the_year=f"31.12.{oslo_date(now).year}",
+        next_year=_next_year(now).strftime("%d.%m.%Y"), day_off=_day_off(clinic, now),
         invitation=_invitation(clinic, now), invitation_token=INVITATION_TOKEN, absence=_absence(clinic, doctor, now),
     )  # fmt: skip
 
@@ -142,6 +148,20 @@ def _failed(dialogue: Dialogue) -> UUID:
         notice = Notice.objects.get(about=dialogue.public_id)
         Notice.objects.filter(id=notice.id).update(state="failed")
     return notice.public_id
+
+
+def _next_year(now: datetime) -> date:
+    """Give a working day a good while from now."""
+    day = oslo_date(now) + timedelta(days=200)
+    return working_days.add_working_days(day, 1)
+
+
+def _day_off(clinic: Clinic, now: datetime) -> UUID:
+    day = working_days.add_working_days(oslo_date(now) + timedelta(days=250), 1)
+    with acting_as(FURNISHER):
+        clinics.add_days_off(actor=FURNISHER, clinic_id=clinic.id, first=day, last=day, name="Kurs", now=now)
+        (row,) = clinic_facts.day_off_rows(FURNISHER, clinic.id, None).rows
+    return row.public_id
 
 
 def _invitation(clinic: Clinic, now: datetime) -> UUID:

@@ -116,6 +116,7 @@ SENTENCES: dict[str, str | Promise] = {
     "dialogues.not_on_list": _("Du står ikke på listen til dette legekontoret. Ring legekontoret."),
     "dialogues.not_in_mandate": _("Du kan ikke gjøre dette på vegne av personen. Ring legekontoret hvis det er feil."),
     "dialogues.cannot_hide": _("Bare den som er mellom 12 og 15 år, kan skjule en samtale for foreldrene sine."),
+    "dialogues.guidance_changed": _("Spørsmålene om fare er endret. Les dem, og svar på nytt før du går videre."),
     "dialogues.cannot_have_it": _("Kollegaen har ikke tilgang til å lese henvendelser. Velg en annen."),
     "dialogues.colleague_cannot_answer": _("Kollegaen kan ikke svare på dette. Velg en lege."),
     "dialogues.not_your_act": _("Bare den som gjorde det, kan angre. Tildel eller videresend på nytt i stedet."),

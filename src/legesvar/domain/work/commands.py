@@ -73,20 +73,6 @@ def opened(*, actor: Actor, clinic_id: int, about: UUID) -> None:
 
 
 @command
-def release(*, actor: Actor, clinic_id: int, staff_id: int, now: datetime) -> int:
-    """Let what somebody has open be nobody's again: they no longer work here.
-
-    :returns: how many things there were
-    """
-    Presence.objects.filter(clinic_id=clinic_id, staff_id=staff_id).delete()
-    theirs = Item.objects.filter(clinic_id=clinic_id, assignee_id=staff_id, done_at=None)
-    released = theirs.update(assignee_id=None, assignee_name="")
-    if released:
-        audit.record(actor=actor, event=Event.WORK_RELEASED, clinic_id=clinic_id, now=now, items=released)
-    return released
-
-
-@command
 def assign(*, actor: Actor, clinic_id: int, about: UUID, to: Holder) -> Holder:
     """Give a piece of work to somebody, or to nobody, and return who had it. It is unread for whoever gets it.
 
@@ -141,3 +127,17 @@ def attend(*, actor: Actor, about: UUID, doing: Doing, now: datetime) -> None:
 def leave(*, actor: Actor) -> None:
     """Note that a member of staff has nothing in front of them any more."""
     Presence.objects.filter(clinic_id=actor.clinic_id, staff_id=actor.staff_id).delete()
+
+
+@command
+def release(*, actor: Actor, clinic_id: int, staff_id: int, now: datetime) -> int:
+    """Let what somebody has open be nobody's again: they no longer work here.
+
+    :returns: how many things there were
+    """
+    Presence.objects.filter(clinic_id=clinic_id, staff_id=staff_id).delete()
+    theirs = Item.objects.filter(clinic_id=clinic_id, assignee_id=staff_id, done_at=None)
+    released = theirs.update(assignee_id=None, assignee_name="")
+    if released:
+        audit.record(actor=actor, event=Event.WORK_RELEASED, clinic_id=clinic_id, now=now, items=released)
+    return released

@@ -9,6 +9,7 @@ urlpatterns = [
     path("varsler/", include("legesvar.web.clinic.notices.urls")),
     path("innstillinger/ansatte/", include("legesvar.web.clinic.staff.urls")),
     path("konto/", include("legesvar.web.clinic.account.urls")),
+    path("innstillinger/", include("legesvar.web.clinic.settings.urls")),
     path("statistikk/", include("legesvar.web.clinic.statistics.urls")),
     path("faktura/", include("legesvar.web.clinic.invoices.urls")),
 ]
