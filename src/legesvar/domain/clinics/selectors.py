@@ -208,7 +208,7 @@ def absences(actor: Actor, clinic_id: int, today: date) -> tuple[list[Absence], 
 
 
 def _absences(rows: QuerySet[Substitute]) -> list[Absence]:
-    named = rows.annotate(stands_in=Coalesce("substitute__name", Value("", output_field=TextField())))
+    named = rows.annotate(stands_in=Coalesce("substitute__name", Value(""), output_field=TextField()))
     return [Absence(*row) for row in named.values_list(*_ABSENCE)]
 
 

@@ -135,6 +135,7 @@ def release(*, actor: Actor, clinic_id: int, staff_id: int, now: datetime) -> in
 
     :returns: how many things there were
     """
+    Presence.objects.filter(clinic_id=clinic_id, staff_id=staff_id).delete()
     theirs = Item.objects.filter(clinic_id=clinic_id, assignee_id=staff_id, done_at=None)
     released = theirs.update(assignee_id=None, assignee_name="")
     if released:
