@@ -121,13 +121,15 @@ class StaffSession:
     clinic_id: int | None
     clinic_name: str
     clinic_phone: str
+    shortcuts: bool
 
 
 # Tables without a wall, identity's and ours, read together: this runs before anybody has a scope, on every request.
 _STAFF_SESSION = """
     SELECT s.id, s.started_at, s.seen_at, s.ended_at, s.provider_sid, a.id, a.name, a.active,
         (SELECT count(*) FROM clinics_staff o WHERE o.account_id = a.id AND o.active),
-        m.id, m.public_id, m.role, coalesce(m.name, a.name), c.id, coalesce(c.name, ''), coalesce(c.phone, '')
+        m.id, m.public_id, m.role, coalesce(m.name, a.name), c.id, coalesce(c.name, ''), coalesce(c.phone, ''),
+        coalesce(m.shortcuts, true)
     FROM identity_session s
     JOIN identity_account a ON a.id = s.account_id
     LEFT JOIN clinics_staff m ON m.id = s.staff_id AND m.account_id = a.id AND m.active
