@@ -10,6 +10,7 @@ from uuid import UUID
 import structlog
 from django.db import connection
 
+from legesvar.core import by_sql
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
 from legesvar.domain.audit import rows
@@ -70,18 +71,14 @@ def _write(
     about: UUID | None, hidden: bool, details: dict[str, Any],
 ) -> None:  # fmt: skip
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
-    # bulk_create writes without RETURNING, which somebody without a scope could not read.
-    Entry.objects.bulk_create(
-        [
-            Entry(
-                at=now, event=event, role=actor.role, actor_name=actor.name, account_id=actor.account_id,
-                acting_person_id=actor.acting_person_id or actor.person_id,
-                clinic_id=clinic_id if clinic_id is not None else actor.clinic_id,
-                person_id=person_id if person_id is not None else actor.person_id,
-                about=about, hidden=hidden, details=details, request_id=request_id,
-            )
-        ]
+    entry = Entry(
+        at=now, event=event, role=actor.role, actor_name=actor.name, account_id=actor.account_id,
+        acting_person_id=actor.acting_person_id or actor.person_id,
+        clinic_id=clinic_id if clinic_id is not None else actor.clinic_id,
+        person_id=person_id if person_id is not None else actor.person_id,
+        about=about, hidden=hidden, details=details, request_id=request_id,
     )  # fmt: skip
+    by_sql.add(entry)
 
 
 @command

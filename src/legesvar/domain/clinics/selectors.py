@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from legesvar.core import paging
+from legesvar.core import by_sql, paging
 from legesvar.core.actor import Actor, Role
 from legesvar.domain.clinics.models import Clinic, DayOff, Setting, Staff, Substitute
 from legesvar.domain.clinics.settings import ClinicFacts
@@ -48,7 +48,7 @@ class Period:
 
 def clinic(actor: Actor, clinic_id: int) -> Clinic:
     """Return a clinic's name, phone and address, which are public."""
-    return Clinic.objects.get(id=clinic_id)
+    return by_sql.rows(Clinic, "WHERE id = %s", [clinic_id])[0]
 
 
 def clinics(actor: Actor, ids: Sequence[int]) -> list[Clinic]:

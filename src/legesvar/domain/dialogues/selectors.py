@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from legesvar.core import paging
+from legesvar.core import by_sql, paging
 from legesvar.core.actor import Actor
 from legesvar.core.clock import OSLO, oslo_date
 from legesvar.domain.billing import selectors as billing
@@ -72,7 +72,8 @@ def within_mandate(actor: Actor) -> Q:
     return found
 
 
-def _mandate_sql(actor: Actor) -> tuple[str, list[Any]]:
+def mandate_sql(actor: Actor) -> tuple[str, list[Any]]:
+    """Return the same as a condition in SQL with its values."""
     if not actor.is_limited:
         return "", []
     parameters: list[Any] = []
@@ -85,7 +86,7 @@ def inbox(actor: Actor, *, archived: bool, key: str | None) -> paging.Page[Inbox
     """Return a page of the patient's dialogues, the newest first: running or unread ones, or the archive (DIA-1)."""
     position = _position(key)
     backwards = position is not None and position.backwards
-    allowed, limits = _mandate_sql(actor)
+    allowed, limits = mandate_sql(actor)
     after, parameters = "", [actor.person_id, not archived, *limits]
     if position is not None:
         after = f"AND (updated_at, id) {'>' if backwards else '<'} (%s::timestamptz, %s::bigint)"
@@ -384,12 +385,12 @@ def kind_closed(
 def reply_draft(actor: Actor, dialogue: Dialogue) -> Reply | None:
     """Return what the patient has begun to reply in a dialogue."""
     author = actor.acting_person_id or actor.person_id
-    return Reply.objects.filter(dialogue_id=dialogue.id, author_person_id=author).first()
+    return by_sql.first(Reply, "WHERE dialogue_id = %s AND author_person_id = %s", [dialogue.id, author])
 
 
 def answer_draft(actor: Actor, dialogue: Dialogue) -> AnswerDraft | None:
     """Return what this member of staff has begun to answer."""
-    return AnswerDraft.objects.filter(dialogue_id=dialogue.id, account_id=actor.account_id).first()
+    return by_sql.first(AnswerDraft, "WHERE dialogue_id = %s AND account_id = %s", [dialogue.id, actor.account_id])
 
 
 def prepared_answers(actor: Actor, dialogue: Dialogue) -> list[tuple[str, datetime]]:
