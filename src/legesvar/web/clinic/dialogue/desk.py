@@ -52,7 +52,6 @@ class Desk:
     may_assign: bool
     may_forward: bool
     may_share: bool
-    here: str
 
 
 def desk(actor: Actor, who: Who, thread: Thread, url: str, query: str, now: datetime) -> Desk:
@@ -74,7 +73,6 @@ def desk(actor: Actor, who: Who, thread: Thread, url: str, query: str, now: date
         may_assign=may(actor.role, Permission.ASSIGN) and state is not None,
         may_forward=_may_forward(actor, who, thread, now),
         may_share=policies.inviting_refused(who, thread.facts, None) is None and may(actor.role, Permission.ANSWER),
-        here=_here(actor, thread, now),
     )
 
 
@@ -85,13 +83,6 @@ def _may_forward(actor: Actor, who: Who, thread: Thread, now: datetime) -> bool:
     if reason is policies.Refusal.NOT_YOURS:
         return selectors.is_anybodys(actor, thread.dialogue, now)
     return reason is None
-
-
-def _here(actor: Actor, thread: Thread, now: datetime) -> str:
-    said, about = work_words.words(), thread.dialogue.public_id
-    return ", ".join(
-        work_words.here(one.name, one.doing, said) for one in work.present(actor, now) if one.about == about
-    )
 
 
 def _note(row: NoteRow, today: date) -> Note:

@@ -16,8 +16,9 @@ from legesvar.core.clock import oslo_date
 from legesvar.core.refusal import Refused
 from legesvar.domain.clinics.roles import Permission
 from legesvar.domain.dialogues import policies, selectors
-from legesvar.domain.dialogues.commands import answering, attending
+from legesvar.domain.dialogues.commands import answering
 from legesvar.domain.dialogues.selectors import Thread
+from legesvar.domain.work import commands as work
 from legesvar.web.access import clinic_page
 from legesvar.web.clinic.dialogue import desk, pages
 from legesvar.web.clinic.dialogue.forms import AnswerForm, NoteForm
@@ -59,7 +60,7 @@ def dialogue(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     thread = opened(request, dialogue_id)
     if isinstance(thread, HttpResponse):
         return thread
-    attending.see(actor=request.actor, dialogue_id=dialogue_id, now=clock.now())
+    work.see(actor=request.actor, about=thread.dialogue.public_id, now=clock.now())
     return show(request, thread)
 
 

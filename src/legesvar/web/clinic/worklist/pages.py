@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -46,6 +46,7 @@ class Worklist:
     """The list's pane, which stands alone or beside an open dialogue.
 
     :param refresh_url: where the list alone is fetched again, and `stamp` what it was when this one was made
+    :param here: which colleagues have the opened dialogue in front of them
     """
 
     tabs: tuple[Tab, ...]
@@ -59,6 +60,7 @@ class Worklist:
     waiting: str
     refresh_url: str
     stamp: str
+    here: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def worklist(
         waiting=work_words.count(counted.mine) if counted.mine else "",
         refresh_url=f"{WORKLIST}liste/{at.query}" + (f"&{OPENED}={opened}" if opened else ""),
         stamp=stamp,
+        here=here(reader.present.get(opened, ()) if opened else ()),
     )
 
 
@@ -120,6 +123,12 @@ def first_url(actor: Actor, at: Place, now: datetime) -> str:
     start = Place(at.whose, None, at.kind)
     page = _listed(actor, start, _assignees(actor, oslo_date(now), None))
     return f"{DIALOGUE}{page.rows[0].about}/{start.query}" if page.rows else ""
+
+
+def here(present: Iterable[work.Present]) -> str:
+    """Say who has something in front of them: «Siv Sekretær leser nå»; "" for nobody."""
+    said = work_words.words()
+    return ", ".join(work_words.here(one.name, one.doing, said) for one in present)
 
 
 def _listed(actor: Actor, at: Place, assignees: list[int]) -> paging.Page[work.Row]:

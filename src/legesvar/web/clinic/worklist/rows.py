@@ -101,7 +101,7 @@ def _assignee(row: Row, own_name: str, said: Words) -> str:
 
 def _badge(row: Row, today: date, said: Words) -> Badge:
     if row.done_at is not None:
-        return Badge(said.answered % dates.day_near(oslo_date(row.done_at), today), "neutral", solid=False)
+        return Badge(said.answered % dates.short_day(oslo_date(row.done_at), today), "neutral", solid=False)
     return work_words.badge(row.due_date, today, said, row.mark_date)
 
 
