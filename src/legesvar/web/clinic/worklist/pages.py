@@ -25,7 +25,7 @@ from legesvar.domain.work import selectors as work
 from legesvar.web.clinic.worklist.place import DIALOGUE, WORKLIST, Place, Whose
 from legesvar.web.clinic.worklist.rows import Reader, address, draw
 from legesvar.words import clinic as clinic_words
-from legesvar.words import labels
+from legesvar.words import dates, labels
 from legesvar.words import work as work_words
 
 OPENED = "sak"
@@ -61,6 +61,7 @@ class Worklist:
     refresh_url: str
     stamp: str
     here: str
+    away: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,16 @@ def worklist(
         refresh_url=f"{WORKLIST}liste/{at.query}" + (f"&{OPENED}={opened}" if opened else ""),
         stamp=stamp,
         here=here(reader.present.get(opened, ()) if opened else ()),
+        away=() if opened else _away(actor, today),
+    )
+
+
+def _away(actor: Actor, today: date) -> tuple[str, ...]:
+    """Say who is away with nobody to stand in: what lies with them is nobody's unless a colleague takes it."""
+    return tuple(
+        _("%(name)s er borte til og med %(day)s, og har ingen vikar.")
+        % {"name": one.name, "day": dates.day(one.last_date)}
+        for one in clinics.away_without_substitute(actor, actor.clinic_id or 0, today)
     )
 
 

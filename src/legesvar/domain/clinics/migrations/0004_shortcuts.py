@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Add the switch; it is on until it is turned off."""
 
-    dependencies = [("clinics", "0002_settings_with_history")]
+    dependencies = [("clinics", "0003_staff_and_absence")]
 
     operations = [
         migrations.AddField("staff", "shortcuts", models.BooleanField(db_default=True, default=True)),
