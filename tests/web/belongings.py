@@ -29,7 +29,7 @@ from legesvar.domain.clinics import selectors as clinic_facts
 from legesvar.domain.clinics.commands import absence
 from legesvar.domain.clinics.models import Clinic, Invitation
 from legesvar.domain.dialogues import selectors
-from legesvar.domain.dialogues.commands import answering, drafting
+from legesvar.domain.dialogues.commands import answering, attending, drafting, sharing
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.files.commands import Stored
 from legesvar.domain.identity.commands import contact
@@ -44,6 +44,7 @@ from legesvar.web.patient.profile.limits import code_key
 
 SECRET = "Utslettet sitter bak venstre kne"
 SECRET_ANSWER = "Salven skal ligge natten over"
+SECRET_NOTE = "Moren ringte og var urolig"
 SECRET_FILE = "bak-kneet.jpg"
 SECRET_DRAFT = "Jeg har ikke fortalt det til noen"
 EMAIL = "kari@eksempel.no"
@@ -51,7 +52,17 @@ NEW_EMAIL = "kari.ny@eksempel.no"
 TOKEN = "lenken-som-sto-i-meldingen"
 INVITATION_TOKEN = "lenken-i-invitasjonen"
 # Nothing of this may stand in an answer to anybody else.
-SECRETS = (SECRET, SECRET_ANSWER, SECRET_FILE, SECRET_DRAFT, "Kari Nordmann", "12.05.1980", EMAIL, NEW_EMAIL)
+SECRETS = (
+    SECRET,
+    SECRET_ANSWER,
+    SECRET_NOTE,
+    SECRET_FILE,
+    SECRET_DRAFT,
+    "Kari Nordmann",
+    "12.05.1980",
+    EMAIL,
+    NEW_EMAIL,
+)
 # Tables in which a refusal itself leaves its trace.
 TRACES = {"audit_entry"}
 
@@ -73,6 +84,7 @@ class Belongings:
     person: UUID
     verification: UUID
     notice: UUID
+    handover: UUID
     device: UUID
     token: str
     shown: str
@@ -119,6 +131,9 @@ def belongings(
         )
         invoice = billing.invoices_about(doctor, closed.public_id)[0]
         entry = journal.entries_about(doctor, waiting.public_id)[0]
+        attending.note(actor=doctor, dialogue_id=waiting.public_id, text=SECRET_NOTE, send_key=uuid4(), now=now)
+        handover = sharing.assign(actor=doctor, dialogue_id=waiting.public_id, to=None, now=now)
+    assert handover
     begun = draft(patient, clinic, doctor, now, SECRET_DRAFT)
     drafted_file = _picture(patient, now)
     with acting_as(patient):
@@ -127,6 +142,7 @@ def belongings(
         waiting=waiting.public_id, open=opened.public_id, closed=closed.public_id, draft=begun,
         drafted_file=drafted_file, sent_file=sent_file, invoice=invoice.public_id, entry=entry.public_id,
         clinic=clinic.public_id, verification=_verification(patient, now), token=TOKEN, notice=_failed(opened),
+        handover=handover.public_id,
         device=_device(patient, now),
         member=doctor.public_id, person=patient.public_id, shown=shown,
         credit_reason=CreditReason.GOODWILL.value, last_day_of_the_year=f"31.12.{oslo_date(now).year}",

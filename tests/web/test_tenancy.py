@@ -9,14 +9,16 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from pypdf import PdfReader
 from tests.personas import LogIn, employ, let_act
 from tests.web.addresses import PAGES, Found, walk
-from tests.web.belongings import EMAIL, SECRETS, TOKEN, Belongings, rows_of
+from tests.web.belongings import EMAIL, SECRET_NOTE, SECRETS, TOKEN, Belongings, rows_of
 
 from legesvar.core.actor import STAFF_ROLES, Actor
 from legesvar.domain.clinics import selectors as clinics
@@ -324,3 +326,18 @@ def test_who_acts_for_another_neither_sees_nor_changes_how_they_are_reached(
             assert answer.status_code == 404, (found.name, method)
             assert EMAIL not in answer.read.decode()
     assert persons.get() == before
+
+
+def test_no_page_or_document_of_the_patients_holds_what_colleagues_wrote_to_each_other(
+    logged_in: LogIn, patient: Actor, mother: Actor, clinic: Clinic, now: datetime, belongings: Belongings
+) -> None:
+    let_act(mother, patient, clinic, now, basis=Basis.GUARDIAN)
+    for client, before in ((logged_in(patient), ""), (logged_in(mother), f"/for/{patient.public_id}")):
+        for found in ADDRESSES:
+            if found.rule.audience != Audience.PATIENT or not found.allows("GET"):
+                continue
+            answer = ask(client, found, "GET", belongings, before)
+            read = answer.read
+            if answer.get("Content-Type", "").startswith("application/pdf"):
+                read = "".join(page.extract_text() for page in PdfReader(BytesIO(read)).pages).encode()
+            assert SECRET_NOTE.encode() not in read, found.name

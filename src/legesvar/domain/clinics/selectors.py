@@ -126,6 +126,7 @@ class StaffSession:
     clinic_name: str
     clinic_phone: str
     language: str
+    shortcuts: bool
 
 
 # Tables without a wall, identity's and ours, read together: this runs before anybody has a scope, on every request.
@@ -133,7 +134,8 @@ _STAFF_SESSION = """
     SELECT s.id, s.started_at, s.seen_at, s.ended_at, s.provider_sid, a.id, a.name, a.active, s.local, s.ended_why,
         (SELECT count(*) FROM clinics_staff o WHERE o.account_id = a.id AND o.active),
         m.id, m.public_id, m.role, coalesce(m.name, a.name), c.id, coalesce(c.name, ''), coalesce(c.phone, ''),
-        a.language
+        a.language,
+        coalesce(m.shortcuts, true)
     FROM identity_session s
     JOIN identity_account a ON a.id = s.account_id
     LEFT JOIN clinics_staff m ON m.id = s.staff_id AND m.account_id = a.id AND m.active

@@ -157,6 +157,11 @@ def forwarding_refused(who: Who, dialogue: DialogueFacts, to: Role | None, *, an
     return None if to is None or to in rules.allowed[Action.ANSWER] else Refusal.COLLEAGUE_CANNOT_ANSWER
 
 
+def answers(role: Role, kind: str, *, reads_only: bool = False) -> bool:
+    """Say whether a role can answer a kind, or at least read it, so that a colleague may be chosen for it."""
+    return may(role, Permission.READ_DIALOGUE) and (reads_only or role in RULES[Kind(kind)].allowed[Action.ANSWER])
+
+
 def inviting_refused(who: Who, dialogue: DialogueFacts, to: Role | None) -> Refusal | None:
     """Say why somebody may not let a colleague read along, or None: who answers it decides who reads it."""
     rules = RULES[dialogue.kind]

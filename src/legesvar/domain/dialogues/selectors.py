@@ -45,6 +45,7 @@ from legesvar.domain.services.availability import Closed
 from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.red_flags import Guidance
 from legesvar.domain.services.settings import ServiceSettings
+from legesvar.domain.work import selectors as work
 
 PAGE_SIZE = 25
 WRITING_LASTS = timedelta(minutes=30)
@@ -214,6 +215,32 @@ def handovers(actor: Actor, dialogue: Dialogue) -> list[HandoverRow]:
     rows = Handover.objects.filter(dialogue_id=dialogue.id, clinic_id=actor.clinic_id).order_by("id")
     found = rows.values_list(*HandoverRow.__slots__)
     return [HandoverRow(public_id, How(how), *rest) for public_id, how, *rest in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """One handover, and what it was about."""
+
+    row: HandoverRow
+    dialogue_id: UUID
+    patient_name: str
+
+
+def handover(actor: Actor, public_id: UUID) -> Handed | None:
+    """Return one handover at the actor's clinic."""
+    rows = Handover.objects.filter(clinic_id=actor.clinic_id, public_id=public_id)
+    columns = (*HandoverRow.__slots__, "dialogue__public_id", "dialogue__patient_name")
+    found = rows.values_list(*columns).first()
+    if found is None:
+        return None
+    public_id, how, *rest, about, name = found
+    return Handed(HandoverRow(public_id, How(how), *rest), about, name)
+
+
+def assigned_to(actor: Actor, about: UUID) -> str:
+    """Return the name of whoever has it; "" for nobody."""
+    state = work.state(actor, about)
+    return state.assignee_name if state else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,6 @@ from legesvar.web.clinic.dialogue.money import Money
 from legesvar.web.clinic.dialogue.record import ContactLine, Entry, NoticeLine
 from legesvar.web.files.pages import ShownFile, shown
 from legesvar.words import clinic, dates, labels
-from legesvar.words import work as work_words
-from legesvar.words.work import Badge
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,6 @@ class Page:
     birth_date: str
     identity_number: str
     about: str
-    badge: Badge | None
     state: str
     hidden: bool
     url: str
@@ -100,7 +97,6 @@ def page(actor: Actor, who: Who, thread: Thread, query: str, now: datetime, *, s
         birth_date=dates.numeric(listing.birth_date),
         identity_number=f"{listing.identity_number[:6]}{dates.NBSP}{listing.identity_number[6:]}",
         about=_about(dialogue.kind, dialogue.recipient_name, dialogue.started_at, today),
-        badge=_badge(dialogue.state, dialogue.due_date, today),
         state=labels.state_at_clinic_label(dialogue.state),
         hidden=dialogue.hidden,
         url=f"/klinikk/dialog/{dialogue.public_id}/",
@@ -132,11 +128,6 @@ def _about(kind: str, recipient: str, started: datetime, today: date) -> str:
     return said % {
         "kind": labels.kind_label(kind), "recipient": recipient, "when": dates.moment_within(started, today),
     }  # fmt: skip
-
-
-def _badge(state: str, due: date, today: date) -> Badge | None:
-    """Return the deadline while the clinic owes an answer (WORK-3)."""
-    return work_words.badge(due, today, work_words.words()) if state == State.WAITING_FOR_CLINIC else None
 
 
 def _messages(thread: Thread, today: date, seen: int) -> list[Message]:
