@@ -72,7 +72,30 @@ SENTENCES: dict[str, str | Promise] = {
     "dialogues.not_on_list": _("Du står ikke på listen til dette legekontoret. Ring legekontoret."),
     "dialogues.not_in_mandate": _("Du kan ikke gjøre dette på vegne av personen. Ring legekontoret hvis det er feil."),
     "dialogues.cannot_hide": _("Bare den som er mellom 12 og 15 år, kan skjule en samtale for foreldrene sine."),
+    "dialogues.answered_already": _(
+        "Den er besvart, og pasienten skal betale for svaret. Derfor kan den ikke avvises. Avslutt den med et svar."
+    ),
     "dialogues.too_many_files": _("Du kan ikke legge ved flere filer. Fjern en av dem først."),
+    # standard_texts
+    "standard_texts.wrong_role": _("Bare leger og administratorer kan endre legekontorets tekstmaler."),
+    "standard_texts.no_title": _("Gi malen et navn."),
+    "standard_texts.title_too_long": _("Navnet kan ha høyst 80 tegn. Gjør det kortere."),
+    "standard_texts.empty": _("Skriv teksten i malen."),
+    "standard_texts.too_long": _("Teksten kan ha høyst 5000 tegn. Gjør den kortere."),
+    "standard_texts.unknown_placeholder": _(
+        "Vi kjenner ikke %(name)s. Bruk et av feltene på listen, eller skriv to klammer på hver side: {{slik}}."
+    ),
+    "standard_texts.broken_placeholder": _(
+        "Et felt mangler en klamme. Skriv det slik: {pasient}. Er klammen bare tekst, setter du et mellomrom ved den."
+    ),
+    "standard_texts.unresolved": _(
+        "%(name)s er ikke fylt ut. Skriv det som skal stå der, eller ta det bort. Så kan du sende."
+    ),
+    "standard_texts.newer_version": _(
+        "En kollega har endret malen siden du åpnet den. Se hva som er nytt, og lagre igjen."
+    ),
+    "standard_texts.retired": _("Malen er tatt ut av bruk. Lag en ny hvis du trenger den."),
+    "standard_texts.too_many": _("Det er for mange maler fra før. Ta noen ut av bruk først."),
     # services
     "dialogues.opened": _(
         "Legekontoret har åpnet meldingen. Derfor kan du ikke trekke den tilbake. Skriv det som en ny melding."

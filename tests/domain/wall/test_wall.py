@@ -16,6 +16,9 @@ from legesvar.core.wall import acting_as
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.patients.kinds import Basis
+from legesvar.domain.standard_texts import commands as standard_texts
+from legesvar.domain.standard_texts.commands import Written
+from legesvar.domain.standard_texts.kinds import Owner
 
 RECORDS = sorted(m._meta.db_table for m in apps.get_models() if issubclass(m, Record))
 STAFF = sorted(m._meta.db_table for m in apps.get_models() if issubclass(m, Staff))
@@ -32,6 +35,9 @@ def furnished(
     answer(doctor, econsultation, close=True)
     send(other_patient, draft(other_patient, clinic, doctor, now), now)
     draft(other_patient, clinic, doctor, now)
+    with acting_as(doctor):
+        written = Written(title="Hvile", text="Ta det med ro.")
+        standard_texts.add(actor=doctor, owner=Owner.CLINIC, written=written, now=now)
 
 
 def rows(table: str, column: str) -> set[int]:

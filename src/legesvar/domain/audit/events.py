@@ -38,6 +38,8 @@ class Event(StrEnum):
     DIALOGUE_WITHDRAWN = "dialogue_withdrawn"
     DIALOGUE_ANSWERED = "dialogue_answered"
     DIALOGUE_CLOSED = "dialogue_closed"
+    DIALOGUE_REJECTED = "dialogue_rejected"
+    STANDARD_TEXT_CHANGED = "standard_text_changed"
     CHARGED = "charged"
     INVOICED = "invoiced"
     INVOICE_CREDITED = "invoice_credited"

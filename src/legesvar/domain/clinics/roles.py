@@ -12,6 +12,8 @@ class Permission(StrEnum):
     READ_DIALOGUE = "read_dialogue"
     PREPARE_ANSWER = "prepare_answer"
     ANSWER = "answer"
+    CLOSE = "close"
+    STANDARD_TEXTS = "standard_texts"
     JOURNAL = "journal"
     EXEMPTION = "exemption"
     CREDIT = "credit"
@@ -20,13 +22,13 @@ class Permission(StrEnum):
 
 
 P = Permission
-_CARE = {P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.EXEMPTION, P.NOTICES}
+_CARE = {P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.CLOSE, P.STANDARD_TEXTS, P.EXEMPTION, P.NOTICES}
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT}),
     Role.VIKAR: frozenset({*_CARE, P.ANSWER, P.JOURNAL}),
     Role.CLINICIAN: frozenset({*_CARE, P.JOURNAL}),
     Role.SECRETARY: frozenset({*_CARE, P.CREDIT}),
-    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.CREDIT}),
+    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.CREDIT, P.STANDARD_TEXTS}),
 }
 
 

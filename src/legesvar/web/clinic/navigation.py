@@ -31,6 +31,14 @@ class Way:
 WAYS = (
     Way("worklist", _("Arbeidsliste"), "tasklist", "/klinikk/arbeidsliste/", Permission.WORKLIST),
     Way("notices", _("Varsler til pasienter"), "bell", "/klinikk/varsler/", Permission.NOTICES, in_menu=True),
+    Way(
+        "standard_texts",
+        _("Tekstmaler"),
+        "pencil",
+        "/klinikk/innstillinger/tekstmaler/",
+        Permission.STANDARD_TEXTS,
+        in_menu=True,
+    ),
 )
 
 

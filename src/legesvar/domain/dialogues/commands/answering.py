@@ -42,7 +42,7 @@ def answer(*, actor: Actor, dialogue_id: UUID, text: str, seen: int, send_key: U
 
     :param seen: number of the newest message the author had read
     :param send_key: made with the form; the same again sends nothing more
-    :raises Refused: NEWER_MESSAGE, CLOSED, WRONG_ROLE, NOT_YOURS, EMPTY_TEXT, TOO_LONG
+    :raises Refused: NEWER_MESSAGE, CLOSED, WRONG_ROLE, NOT_YOURS, EMPTY_TEXT, TOO_LONG, UNRESOLVED
     :raises Unknown: when the dialogue is missing or another clinic's
     """
     return _answer(actor, dialogue_id, text, seen, send_key, Action.ANSWER, now)
@@ -56,7 +56,7 @@ def answer_and_close(
 
     :param seen: number of the newest message the author had read
     :param send_key: made with the form; the same again sends nothing more
-    :raises Refused: NEWER_MESSAGE, CLOSED, WRONG_ROLE, NOT_YOURS, EMPTY_TEXT, TOO_LONG
+    :raises Refused: NEWER_MESSAGE, CLOSED, WRONG_ROLE, NOT_YOURS, EMPTY_TEXT, TOO_LONG, UNRESOLVED
     :raises Unknown: when the dialogue is missing or another clinic's
     """
     return _answer(actor, dialogue_id, text, seen, send_key, Action.ANSWER_AND_CLOSE, now)
@@ -70,8 +70,7 @@ def _answer(
         return dialogue
     refuse_if(policies.action_refused(who(actor, now), facts(dialogue), action))
     refuse_if(policies.outdated(facts(dialogue), seen))
-    refuse_if(policies.text_refused(text, policies.ANSWER_LIMIT), limit=policies.ANSWER_LIMIT)
-    written = texts.normalise(text)
+    written = following.sendable(text)
     dialogue.messages += 1
     following.message(actor, dialogue, dialogue.messages, written, send_key, now)
     _move(actor, dialogue, action, now)
