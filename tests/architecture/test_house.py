@@ -86,7 +86,7 @@ NOT_COMMANDS = {
     *(f"legesvar.domain.dialogues.commands.hooks.{name}" for name in ("answered", "ended")),
     *(
         f"legesvar.domain.dialogues.commands.following.{name}"
-        for name in ("message", "author", "is_sent", "put_on_worklist", "put_on_record", "trace", "tell")
+        for name in ("message", "sendable", "author", "is_sent", "put_on_worklist", "put_on_record", "trace", "tell")
     ),
 }
 

@@ -159,6 +159,18 @@ PAGES: dict[str, Page] = {
     "clinic:worklist": Page(get=200),
     "clinic:dialogue": Page(get=200, objects=_DIALOGUE),
     "clinic:answer": Page(get=302, post=302, objects=_DIALOGUE, form=_ANSWER),
+    "clinic:texts_for_dialogue": Page(get=200, objects=_DIALOGUE),
+    "clinic:standard_texts": Page(get=200),
+    "clinic:add_standard_text": Page(
+        get=200, post=302, form={"owner": "own", "title": "Hvile", "text": "Hei {fornavn}. Ta det med ro."}
+    ),
+    "clinic:change_standard_text": Page(
+        get=200, post=302, objects={"text_id": "standard_text"}, form={"title": "Hvile", "text": "Hvil.", "seen": "1"}
+    ),
+    "clinic:retire_standard_text": Page(get=200, post=302, objects={"text_id": "standard_text"}),
+    "clinic:reject": Page(get=200, post=302, objects=_DIALOGUE, form=_ANSWER),
+    # An e-consultation is not closed without an answer; the page says so.
+    "clinic:close": Page(get=200, post=409, objects=_DIALOGUE, form=_ANSWER),
     "clinic:answer_draft": Page(post=200, objects=_DIALOGUE, form={"text": "Kom til time."}),
     "clinic:exemption": Page(
         get=200, post=302, objects=_DIALOGUE, form={"code": "F", "last_date": "=last_day_of_the_year"}

@@ -47,6 +47,8 @@ def expected(kind: Kind, state: State, action: Action, role: Role, staff_id: int
         return Refusal.WRONG_STATE if waits_for_patient else None
     if action is Action.FALL_SILENT:
         return None if waits_for_patient else Refusal.WRONG_STATE
+    if action is Action.REJECT and waits_for_patient:
+        return Refusal.WRONG_STATE
     return Refusal.NOT_YOURS if kind is Kind.E_CONSULTATION and staff_id != GP else None
 
 
@@ -55,8 +57,10 @@ def who_may(kind: Kind, action: Action) -> set[Role]:
         return {Role.PATIENT}
     if action is Action.FALL_SILENT:
         return {Role.SYSTEM}
-    closing_without_answer = action is Action.CLOSE and kind is Kind.E_CONSULTATION
-    return set() if closing_without_answer else ANSWERS[kind]
+    # What costs is rejected with a reason, what is free is closed: never the other way round.
+    if action in {Action.CLOSE, Action.REJECT} and (action is Action.REJECT) is not (kind is Kind.E_CONSULTATION):
+        return set()
+    return ANSWERS[kind]
 
 
 EVERYTHING = list(product(Kind, State, Action, Role, (GP, OTHER)))

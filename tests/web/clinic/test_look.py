@@ -37,6 +37,8 @@ def drawn(
     pages["empty answer"] = client.post(case + "svar/", filled("answer", "")).content.decode()
     pages["exemption"] = body(client, case + "frikort/")
     pages["wrong exemption"] = client.post(case + "frikort/", {}).content.decode()
+    pages |= {"reject": body(client, case + "avvis/"), "no reason": client.post(case + "avvis/", {}).content.decode()}
+    pages["close in vain"] = client.post(case + "lukk/", filled("close", "")).content.decode()
     answer(doctor, econsultation)
     reply(patient, econsultation)
     pages["held"] = client.post(case + "svar/", filled("close")).content.decode()

@@ -40,6 +40,7 @@ class Refusal(refusal.Refusal):
     OPENED = "dialogues.opened"
     NOT_IN_MANDATE = "dialogues.not_in_mandate"
     CANNOT_HIDE = "dialogues.cannot_hide"
+    ANSWERED_ALREADY = "dialogues.answered_already"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def entering_refused(role: Role, kind: Kind) -> Refusal | None:
     return None if role in RECEPTION else Refusal.WRONG_ROLE
 
 
-_THE_CLINICS = frozenset({Action.ANSWER, Action.ANSWER_AND_CLOSE, Action.CLOSE})
+_THE_CLINICS = frozenset({Action.ANSWER, Action.ANSWER_AND_CLOSE, Action.CLOSE, Action.REJECT})
 
 
 def action_refused(who: Who, dialogue: DialogueFacts, action: Action) -> Refusal | None:
@@ -90,6 +91,11 @@ def action_refused(who: Who, dialogue: DialogueFacts, action: Action) -> Refusal
     if action in _THE_CLINICS and rules.personal and not _answers_for(who, dialogue.recipient_id):
         return Refusal.NOT_YOURS
     return None
+
+
+def rejecting_refused(*, is_charged: bool) -> Refusal | None:
+    """Refuse to reject what has been answered and charged: it is closed with a last answer instead (DIA-5, PAY-2)."""
+    return Refusal.ANSWERED_ALREADY if is_charged else None
 
 
 def _state_refusal(state: State, action: Action) -> Refusal:

@@ -158,6 +158,7 @@ class Head:
     recipient_name: str
     messages: int
     hidden: bool
+    closed_how: str
 
 
 def head(actor: Actor, public_id: UUID) -> Head | None:

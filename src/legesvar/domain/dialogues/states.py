@@ -20,6 +20,7 @@ class Action(StrEnum):
     ANSWER = "answer"
     ANSWER_AND_CLOSE = "answer_and_close"
     CLOSE = "close"
+    REJECT = "reject"
     FALL_SILENT = "fall_silent"
 
 
@@ -31,6 +32,7 @@ class ClosedHow(StrEnum):
     WITHDRAWN = "withdrawn"
     WITHOUT_ANSWER = "without_answer"
     SILENCE = "silence"
+    REJECTED = "rejected"
 
 
 NEXT: dict[tuple[State, Action], State] = {
@@ -39,6 +41,7 @@ NEXT: dict[tuple[State, Action], State] = {
     (State.WAITING_FOR_CLINIC, Action.ANSWER): State.WAITING_FOR_PATIENT,
     (State.WAITING_FOR_CLINIC, Action.ANSWER_AND_CLOSE): State.CLOSED,
     (State.WAITING_FOR_CLINIC, Action.CLOSE): State.CLOSED,
+    (State.WAITING_FOR_CLINIC, Action.REJECT): State.CLOSED,
     (State.WAITING_FOR_PATIENT, Action.REPLY): State.WAITING_FOR_CLINIC,
     (State.WAITING_FOR_PATIENT, Action.ANSWER): State.WAITING_FOR_PATIENT,
     (State.WAITING_FOR_PATIENT, Action.ANSWER_AND_CLOSE): State.CLOSED,

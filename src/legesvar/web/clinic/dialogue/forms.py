@@ -34,6 +34,28 @@ class AnswerForm(forms.Form):
         self.fields["text"].label = _("Svar til pasienten") if sends else _("Forslag til svar")
 
 
+class ReasonForm(forms.Form):
+    """Why an e-consultation is rejected."""
+
+    text = TextField(
+        label=_("Begrunnelse til pasienten"), limit=ANSWER_LIMIT, rows=7,
+        help_text=_("Skriv hvorfor det ikke passer, og hva pasienten skal gjøre nå, for eksempel bestille time."),
+        error_messages={
+            "required": _("Skriv en begrunnelse, så pasienten vet hva som skjer videre."),
+            "too_long": _("Begrunnelsen kan ha høyst %(limit)d tegn. Du har skrevet %(count)d."),
+        },
+    )  # fmt: skip
+
+
+class LastWordsForm(forms.Form):
+    """What the patient is told when a dialogue is closed without an answer; it may be nothing."""
+
+    text = TextField(
+        label=_("Noen ord til pasienten (valgfritt)"), limit=ANSWER_LIMIT, rows=5, required=False,
+        error_messages={"too_long": _("Teksten kan ha høyst %(limit)d tegn. Du har skrevet %(count)d.")},
+    )  # fmt: skip
+
+
 class WhyForm(forms.Form):
     """Why somebody opens what is not theirs to answer."""
 

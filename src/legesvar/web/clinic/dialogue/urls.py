@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from legesvar.web.clinic.dialogue import acts, views
+from legesvar.web.clinic.dialogue import acts, ending, inserting, views
 
 urlpatterns = [
     path("<uuid:dialogue_id>/", views.dialogue, name="dialogue"),
     path("<uuid:dialogue_id>/svar/", views.answer, name="answer"),
     path("<uuid:dialogue_id>/utkast/", views.answer_draft, name="answer_draft"),
+    path("<uuid:dialogue_id>/tekstmaler/", inserting.texts, name="texts_for_dialogue"),
+    path("<uuid:dialogue_id>/avvis/", ending.reject, name="reject"),
+    path("<uuid:dialogue_id>/lukk/", ending.close, name="close"),
     path("<uuid:dialogue_id>/frikort/", acts.exemption, name="exemption"),
     path("<uuid:dialogue_id>/journal.pdf", acts.journal_pdf, name="journal_pdf"),
     path("<uuid:dialogue_id>/journal/<uuid:entry_id>/rett/", acts.correct, name="correct"),

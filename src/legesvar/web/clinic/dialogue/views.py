@@ -18,10 +18,11 @@ from legesvar.domain.clinics.roles import Permission
 from legesvar.domain.dialogues import policies, selectors
 from legesvar.domain.dialogues.commands import answering
 from legesvar.domain.dialogues.selectors import Thread
+from legesvar.domain.dialogues.states import Action
 from legesvar.web.access import clinic_page
-from legesvar.web.clinic.dialogue import pages
+from legesvar.web.clinic.dialogue import choices, inserting, pages
 from legesvar.web.clinic.dialogue.forms import AnswerForm
-from legesvar.web.clinic.dialogue.opening import carried, opened
+from legesvar.web.clinic.dialogue.opening import carried, head, opened
 from legesvar.web.clinic.dialogue.pages import Page
 from legesvar.web.clinic.worklist import pages as worklist
 from legesvar.web.clinic.worklist.place import DIALOGUE, place
@@ -68,6 +69,8 @@ def answer(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     _keep(request, dialogue_id, posted.text)
     if posted.action.startswith(USE):
         return _with_suggestion(request, dialogue_id, posted)
+    if posted.action == inserting.INSERT:
+        return _with_standard_text(request, dialogue_id, posted)
     return redirect(f"{DIALOGUE}{dialogue_id}/{carried(request)}#svar")
 
 
@@ -115,6 +118,16 @@ def _with_suggestion(request: HttpRequest, dialogue_id: UUID, posted: Posted) ->
     return _show(request, thread, form=AnswerForm(initial={"text": text}, sends=True), posted=posted)
 
 
+def _with_standard_text(request: HttpRequest, dialogue_id: UUID, posted: Posted) -> HttpResponse:
+    thread = opened(request, dialogue_id)
+    if isinstance(thread, HttpResponse):
+        return thread
+    text = inserting.inserted(request, head(request, dialogue_id), posted.text)
+    _keep(request, dialogue_id, text)
+    sends = policies.action_refused(selectors.who(request.actor, clock.now()), thread.facts, Action.ANSWER) is None
+    return _show(request, thread, form=AnswerForm(initial={"text": text}, sends=sends), posted=posted)
+
+
 def _keep(request: HttpRequest, dialogue_id: UUID, text: str) -> None:
     answering.keep(actor=request.actor, dialogue_id=dialogue_id, text=text, now=clock.now())
 
@@ -133,6 +146,9 @@ def _show(
         "unsent": posted.text if posted else page.answering.draft,
         "held": _held(refused, page, thread, posted.seen) if refused and posted else None,
         "send_key": posted.send_key if posted else uuid4(),
+        "standard_texts": inserting.names(request.actor, thread.dialogue.kind) if page.answering.may_prepare else (),
+        "standard_texts_url": f"{page.url}tekstmaler/{page.query}",
+        "choices": choices.choices(request.actor, who, thread, page.query),
         "worklist_url": at.to(at.key),
         "list": worklist.worklist(
             request.actor, at, now, opened=thread.dialogue.public_id, stands_in_for=who.stands_in_for

@@ -15,7 +15,7 @@ from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.clinics.roles import Permission, may
 from legesvar.domain.dialogues import selectors as dialogues
 from legesvar.domain.dialogues.selectors import Head
-from legesvar.domain.dialogues.states import State
+from legesvar.domain.dialogues.states import ClosedHow, State
 from legesvar.domain.work import selectors as work
 from legesvar.web.clinic.worklist.place import DIALOGUE, WORKLIST, Place, Whose
 from legesvar.words import dates, labels
@@ -100,10 +100,20 @@ def receipt(actor: Actor, answered: UUID | None, shown: Worklist) -> Receipt | N
     head = dialogues.head(actor, answered) if answered else None
     if head is None or not _is_answered(head):
         return None
-    sent = _("Svaret til %(name)s er sendt.") % {"name": head.patient_name}
-    if head.state == State.CLOSED:
-        sent = _("Svaret til %(name)s er sendt, og samtalen er avsluttet.") % {"name": head.patient_name}
-    return Receipt(sent, shown.rows[0].url if shown.rows and shown.may_open else "")
+    return Receipt(
+        _done(head) % {"name": head.patient_name}, shown.rows[0].url if shown.rows and shown.may_open else ""
+    )
+
+
+def _done(head: Head) -> str:
+    match ClosedHow(head.closed_how):
+        case ClosedHow.REJECTED:
+            return _("E-konsultasjonen fra %(name)s er avvist. Pasienten får begrunnelsen og betaler ingenting.")
+        case ClosedHow.WITHOUT_ANSWER:
+            return _("Samtalen med %(name)s er avsluttet uten svar. Pasienten får beskjed.")
+        case ClosedHow.NOT:
+            return _("Svaret til %(name)s er sendt.")
+    return _("Svaret til %(name)s er sendt, og samtalen er avsluttet.")
 
 
 def _is_answered(head: Head) -> bool:

@@ -64,6 +64,7 @@ class Standing:
     title: str
     sentences: tuple[str, ...]
     is_closed: bool = False
+    is_rejected: bool = False
     is_waiting: bool = False
     is_overdue: bool = False
 
@@ -158,7 +159,9 @@ def _standing(thread: Thread, today: date) -> Standing:
     match State(row.state):
         case State.CLOSED:
             title, *sentences = _ended(ClosedHow(row.closed_how), said)
-            return Standing("info", title, tuple(sentences), is_closed=True)
+            rejected = row.closed_how == ClosedHow.REJECTED
+            tone = "warning" if rejected else "info"
+            return Standing(tone, title, tuple(sentences), is_closed=True, is_rejected=rejected)
         case State.WAITING_FOR_PATIENT:
             begun = row.started_by == "clinic" and row.messages == 1
             return Standing("success", str(said.written if begun else said.answered), (_open(),))
@@ -180,6 +183,11 @@ def _ended(how: ClosedHow, said: StandingWords) -> tuple[str, ...]:
             return _("Samtalen er avsluttet"), long_ago, no_reply
         case ClosedHow.WITHOUT_ANSWER:
             return _("Legekontoret har avsluttet samtalen uten å svare"), no_reply
+        case ClosedHow.REJECTED:
+            return (
+                _("Legen kan ikke svare på denne som e-konsultasjon"),
+                _("Begrunnelsen står nederst på siden. Det koster ingenting, og du får ingen faktura."),
+            )
     return str(said.ended), no_reply, _("Har du nye spørsmål? Start på nytt.")
 
 
