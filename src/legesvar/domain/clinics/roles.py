@@ -19,16 +19,18 @@ class Permission(StrEnum):
     CREDIT = "credit"
     NOTICES = "notices"
     SETTINGS = "settings"
+    OWN_OFFER = "own_offer"
+    PAUSE = "pause"
 
 
 P = Permission
 _CARE = {P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.CLOSE, P.STANDARD_TEXTS, P.EXEMPTION, P.NOTICES}
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT}),
-    Role.VIKAR: frozenset({*_CARE, P.ANSWER, P.JOURNAL}),
+    Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT, P.OWN_OFFER}),
+    Role.VIKAR: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.OWN_OFFER}),
     Role.CLINICIAN: frozenset({*_CARE, P.JOURNAL}),
-    Role.SECRETARY: frozenset({*_CARE, P.CREDIT}),
-    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.CREDIT, P.STANDARD_TEXTS}),
+    Role.SECRETARY: frozenset({*_CARE, P.CREDIT, P.PAUSE}),
+    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.CREDIT, P.PAUSE, P.STANDARD_TEXTS}),
 }
 
 
