@@ -134,6 +134,8 @@ PAGES: dict[str, Page] = {
     "patient:dialogue": Page(
         get=200, post=302, objects={"dialogue_id": "open"}, form={"text": "Takk.", "send_key": str(uuid4())}
     ),
+    # Nobody has asked about a price, so the page leads back to the dialogue.
+    "patient:convert": Page(get=302, post=302, objects={"dialogue_id": "open"}, form={"svar": "nei"}),
     "patient:reply_draft": Page(post=200, objects={"dialogue_id": "open"}, form={"text": "Takk."}),
     "patient:invoice": Page(get=200, objects={"invoice_id": "invoice"}),
     "patient:people": Page(get=200),
@@ -168,6 +170,9 @@ PAGES: dict[str, Page] = {
         get=200, post=302, objects={"text_id": "standard_text"}, form={"title": "Hvile", "text": "Hvil.", "seen": "1"}
     ),
     "clinic:retire_standard_text": Page(get=200, post=302, objects={"text_id": "standard_text"}),
+    # What is sent to a doctor is no inquiry; the page says so, and keeps what was written.
+    "clinic:convert": Page(get=200, post=409, objects=_DIALOGUE, form={**_ANSWER, "recipient": "=member"}),
+    "clinic:take_back": Page(post=409, objects=_DIALOGUE),
     "clinic:reject": Page(get=200, post=302, objects=_DIALOGUE, form=_ANSWER),
     # An e-consultation is not closed without an answer; the page says so.
     "clinic:close": Page(get=200, post=409, objects=_DIALOGUE, form=_ANSWER),

@@ -12,7 +12,8 @@ from legesvar.core.refusal import Refusal
 from legesvar.domain.billing.policies import Amount, Price
 from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues.kinds import Why
-from legesvar.domain.dialogues.selectors import MessageRow
+from legesvar.domain.dialogues.selectors import MessageRow, Question
+from legesvar.domain.dialogues.states import ConversionOutcome
 from legesvar.words import dates, labels
 
 WHY = {
@@ -37,7 +38,27 @@ def why_not(reason: Refusal, recipient: str) -> str:
             return _("Bare %(recipient)s eller vikaren kan svare. Du kan skrive et forslag, som legen ser her.") % {
                 "recipient": recipient
             }
+        case policies.Refusal.WAITING_FOR_CONSENT:
+            return _("Pasienten er spurt om dette kan bli en e-konsultasjon, og har ikke svart ennå.")
     return _("Du kan ikke svare på denne nå.")
+
+
+def question(asked: Question, today: date) -> str:
+    """Say who asked the patient to accept a price, and what the patient said (START-12)."""
+    facts = {
+        "by": asked.asked_by, "when": dates.moment_within(asked.asked_at, today), "doctor": asked.recipient_name,
+        "ended": dates.moment_within(asked.ended_at, today) if asked.ended_at else "", "ended_by": asked.ended_by,
+    }  # fmt: skip
+    match ConversionOutcome(asked.outcome):
+        case ConversionOutcome.OPEN:
+            return _("%(by)s spurte pasienten %(when)s om dette kan bli en e-konsultasjon til %(doctor)s.") % facts
+        case ConversionOutcome.ACCEPTED:
+            return _("Dette var en annen henvendelse. Pasienten godtok prisen %(ended)s.") % facts
+        case ConversionOutcome.DECLINED:
+            return _("Pasienten ble spurt om en e-konsultasjon, og sa nei %(ended)s.") % facts
+        case ConversionOutcome.TAKEN_BACK:
+            return _("%(ended_by)s trakk spørsmålet om e-konsultasjon tilbake %(ended)s.") % facts
+    return _("Pasienten svarte ikke på spørsmålet om e-konsultasjon.")
 
 
 def newer(row: MessageRow) -> str:

@@ -72,6 +72,7 @@ SENTENCES: dict[str, str | Promise] = {
     "dialogues.not_on_list": _("Du står ikke på listen til dette legekontoret. Ring legekontoret."),
     "dialogues.not_in_mandate": _("Du kan ikke gjøre dette på vegne av personen. Ring legekontoret hvis det er feil."),
     "dialogues.cannot_hide": _("Bare den som er mellom 12 og 15 år, kan skjule en samtale for foreldrene sine."),
+    "dialogues.waiting_for_consent": _("Pasienten er spurt om prisen, og har ikke svart ennå. Det må skje først."),
     "dialogues.answered_already": _(
         "Den er besvart, og pasienten skal betale for svaret. Derfor kan den ikke avvises. Avslutt den med et svar."
     ),

@@ -6,6 +6,8 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, connections, transaction
 from tests.consultations import Answer, draft, send
+from tests.domain.dialogues.test_converting import ask
+from tests.domain.dialogues.test_life import sent
 from tests.personas import acting_for, let_act
 
 from legesvar.core import actor as actors
@@ -16,6 +18,7 @@ from legesvar.core.wall import acting_as
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.patients.kinds import Basis
+from legesvar.domain.services.kinds import Kind
 from legesvar.domain.standard_texts import commands as standard_texts
 from legesvar.domain.standard_texts.commands import Written
 from legesvar.domain.standard_texts.kinds import Owner
@@ -38,6 +41,7 @@ def furnished(
     with acting_as(doctor):
         written = Written(title="Hvile", text="Ta det med ro.")
         standard_texts.add(actor=doctor, owner=Owner.CLINIC, written=written, now=now)
+    ask(doctor, sent(patient, clinic, Kind.INQUIRY, None, now), doctor, now)
 
 
 def rows(table: str, column: str) -> set[int]:

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     PREPARE_ANSWER = "prepare_answer"
     ANSWER = "answer"
     CLOSE = "close"
+    CONVERT = "convert"
     STANDARD_TEXTS = "standard_texts"
     JOURNAL = "journal"
     EXEMPTION = "exemption"
@@ -24,7 +25,7 @@ class Permission(StrEnum):
 
 
 P = Permission
-_CARE = {P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.CLOSE, P.STANDARD_TEXTS, P.EXEMPTION, P.NOTICES}
+_CARE = {P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.CLOSE, P.CONVERT, P.STANDARD_TEXTS, P.EXEMPTION, P.NOTICES}
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT, P.OWN_OFFER}),
     Role.VIKAR: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.OWN_OFFER}),

@@ -17,11 +17,17 @@ OFFICE = RECEPTION | {Role.ADMINISTRATOR}
 
 
 def _allowed(
-    *, answers: frozenset[Role], closes: frozenset[Role] = NOBODY, rejects: frozenset[Role] = NOBODY
+    *,
+    answers: frozenset[Role],
+    closes: frozenset[Role] = NOBODY,
+    rejects: frozenset[Role] = NOBODY,
+    converts: frozenset[Role] = NOBODY,
 ) -> dict[Action, frozenset[Role]]:
     return {
         Action.ADD: PATIENT, Action.WITHDRAW: PATIENT, Action.REPLY: PATIENT,
         Action.ANSWER: answers, Action.ANSWER_AND_CLOSE: answers, Action.CLOSE: closes,
+        Action.ASK_CONSENT: converts, Action.TAKE_BACK: converts,
+        Action.ACCEPT_PRICE: PATIENT, Action.DECLINE_PRICE: PATIENT,
         Action.REJECT: rejects, Action.FALL_SILENT: SYSTEM,
     }  # fmt: skip
 
@@ -49,7 +55,7 @@ RULES: dict[Kind, KindRules] = {
     ),
     Kind.PRESCRIPTION: KindRules(allowed=_allowed(answers=DOCTOR_ROLES, closes=DOCTOR_ROLES)),
     Kind.INVOICE_QUESTION: KindRules(asks_about_danger=False, allowed=_allowed(answers=OFFICE, closes=OFFICE)),
-    Kind.INQUIRY: KindRules(allowed=_allowed(answers=RECEPTION, closes=RECEPTION)),
+    Kind.INQUIRY: KindRules(allowed=_allowed(answers=RECEPTION, closes=RECEPTION, converts=RECEPTION)),
 }
 
 

@@ -40,6 +40,7 @@ class Refusal(refusal.Refusal):
     OPENED = "dialogues.opened"
     NOT_IN_MANDATE = "dialogues.not_in_mandate"
     CANNOT_HIDE = "dialogues.cannot_hide"
+    WAITING_FOR_CONSENT = "dialogues.waiting_for_consent"
     ANSWERED_ALREADY = "dialogues.answered_already"
 
 
@@ -101,6 +102,8 @@ def rejecting_refused(*, is_charged: bool) -> Refusal | None:
 def _state_refusal(state: State, action: Action) -> Refusal:
     if state is State.CLOSED:
         return Refusal.CLOSED
+    if state is State.WAITING_FOR_CONSENT:
+        return Refusal.WAITING_FOR_CONSENT
     return Refusal.WAITING if action is Action.REPLY else Refusal.WRONG_STATE
 
 

@@ -17,7 +17,7 @@ from legesvar.core.clock import OSLO, oslo_date
 from legesvar.domain.billing import selectors as billing
 from legesvar.domain.billing.policies import Price
 from legesvar.domain.clinics import selectors as clinics
-from legesvar.domain.dialogues.models import AnswerDraft, Attachment, Dialogue, Draft, DraftFile, Reply
+from legesvar.domain.dialogues.models import AnswerDraft, Attachment, Conversion, Dialogue, Draft, DraftFile, Reply
 from legesvar.domain.dialogues.policies import DialogueFacts, Who
 from legesvar.domain.dialogues.states import State
 from legesvar.domain.files import selectors as files
@@ -285,6 +285,27 @@ def kind_closed(
         return sent_today(actor, clinic_id, kind, instant + ONE_DAY if instant == at else instant, instant)
 
     return services.closed(actor, clinic_id, kind, at, counted, begun_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question whether a dialogue may become an e-consultation, and what became of it."""
+
+    recipient_id: int
+    recipient_name: str
+    tariff_version: UUID
+    asked_at: datetime
+    asked_by: str
+    outcome: str
+    ended_at: datetime | None
+    ended_by: str
+
+
+def question(actor: Actor, dialogue: Dialogue) -> Question | None:
+    """Return the newest question about the price, if one was ever asked."""
+    rows = Conversion.objects.filter(dialogue_id=dialogue.id).order_by("-id")
+    row = rows.values_list(*Question.__slots__).first()
+    return Question(*row) if row else None
 
 
 def reply_draft(actor: Actor, dialogue: Dialogue) -> Reply | None:

@@ -26,7 +26,7 @@ def owe(
         clinic_id=clinic_id, about=about,
         defaults={
             "opened": False, "done_at": None, "due_date": due_date, "received_at": now, "attachments": attachments,
-            "assignee_id": assignee_id, "assignee_name": assignee_name,
+            "assignee_id": assignee_id, "assignee_name": assignee_name, "kind": kind,
         },
         create_defaults={
             "person_id": person_id, "kind": kind, "patient_name": patient_name, "birth_date": birth_date,

@@ -14,16 +14,17 @@ from legesvar.domain.billing import selectors as billing
 from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues.commands import following, hooks
 from legesvar.domain.dialogues.commands.reading import locked
-from legesvar.domain.dialogues.models import AnswerDraft, Dialogue
+from legesvar.domain.dialogues.models import AnswerDraft, Conversion, Dialogue
 from legesvar.domain.dialogues.policies import Who
 from legesvar.domain.dialogues.selectors import facts, who
-from legesvar.domain.dialogues.states import NEXT, Action, ClosedHow
+from legesvar.domain.dialogues.states import NEXT, Action, ClosedHow, ConversionOutcome, State
 from legesvar.domain.services import selectors as services
 from legesvar.domain.services.kinds import Kind
 from legesvar.domain.work import commands as work
 
 AT_A_TIME = 200
 SHORTEST_SILENCE = timedelta(days=3)
+WAITING_FOR_PATIENTS = [State.WAITING_FOR_PATIENT.value, State.WAITING_FOR_CONSENT.value]
 
 
 @command
@@ -112,7 +113,7 @@ def close_silent(*, actor: Actor, now: datetime) -> int:
     :returns: how many were closed
     """
     rows = Dialogue.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
-    waiting = rows.filter(state="waiting_for_patient", updated_at__lt=now - SHORTEST_SILENCE).order_by("updated_at")
+    waiting = rows.filter(state__in=WAITING_FOR_PATIENTS, updated_at__lt=now - SHORTEST_SILENCE).order_by("updated_at")
     silent = [dialogue for dialogue in waiting if _is_silent(actor, dialogue, now)][:AT_A_TIME]
     for dialogue in silent:
         _fall_silent(actor, dialogue, now)
@@ -135,6 +136,9 @@ def _fall_silent(actor: Actor, dialogue: Dialogue, now: datetime) -> None:
 
 
 def _end(dialogue: Dialogue, action: Action, how: ClosedHow, now: datetime, *, unread: bool) -> None:
+    Conversion.objects.filter(dialogue_id=dialogue.id, outcome=ConversionOutcome.OPEN).update(
+        outcome=ConversionOutcome.LAPSED, ended_at=now
+    )
     dialogue.state = NEXT[facts(dialogue).state, action]
     dialogue.closed_at, dialogue.closed_how, dialogue.updated_at = now, how, now
     dialogue.unread, dialogue.in_inbox = unread, unread

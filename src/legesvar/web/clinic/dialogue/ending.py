@@ -58,7 +58,7 @@ def _end(request: HttpRequest, dialogue_id: UUID, way: Ending) -> HttpResponse:
     try:
         way.command(
             actor=request.actor, dialogue_id=dialogue_id, text=form.cleaned_data["text"],
-            seen=_number(request.POST.get("seen")), send_key=_key(request), now=clock.now(),
+            seen=number(request.POST.get("seen")), send_key=key(request), now=clock.now(),
         )  # fmt: skip
     except Refused as refused:
         return _show(request, dialogue_id, way, form, refused)
@@ -73,28 +73,30 @@ def _show(
     if isinstance(thread, HttpResponse):
         return thread
     now, query = clock.now(), carried(request)
-    seen = _number(request.POST.get("seen")) if request.method == "POST" else None
+    seen = number(request.POST.get("seen")) if request.method == "POST" else None
     page = pages.page(request.actor, selectors.who(request.actor, now), thread, query, now, seen=seen)
     context = {
-        "page": page, "form": form, "send_key": _key(request), "back": f"{DIALOGUE}{dialogue_id}/{query}",
-        "refused": _said(refused, thread) if refused else "", "section": "worklist",
+        "page": page, "form": form, "send_key": key(request), "back": f"{DIALOGUE}{dialogue_id}/{query}",
+        "refused": said(refused, thread) if refused else "", "section": "worklist",
         "newer": [message for message in page.messages if message.new],
     }  # fmt: skip
     return render(request, way.template, context, status=409 if refused else 200)
 
 
-def _said(refused: Refused, thread: Thread) -> str:
+def said(refused: Refused, thread: Thread) -> str:
+    """Say why an act was refused."""
     if refused.reason in {policies.Refusal.WRONG_ROLE, policies.Refusal.NOT_YOURS, policies.Refusal.CLOSED}:
         return clinic.why_not(refused.reason, thread.dialogue.recipient_name)
     return refusals.text(refused)
 
 
-def _number(given: str | None) -> int:
+def number(given: str | None) -> int:
     """Read the number of the newest message on the screen. What is missing or forged has seen nothing."""
     return int(given) if given and given.isascii() and given.isdigit() and len(given) < 10 else 0
 
 
-def _key(request: HttpRequest) -> UUID:
+def key(request: HttpRequest) -> UUID:
+    """Read the form's key, or make one."""
     try:
         return UUID(request.POST.get("send_key", ""))
     except ValueError:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from legesvar.web.clinic.dialogue import acts, ending, inserting, views
+from legesvar.web.clinic.dialogue import acts, converting, ending, inserting, views
 
 urlpatterns = [
     path("<uuid:dialogue_id>/", views.dialogue, name="dialogue"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("<uuid:dialogue_id>/tekstmaler/", inserting.texts, name="texts_for_dialogue"),
     path("<uuid:dialogue_id>/avvis/", ending.reject, name="reject"),
     path("<uuid:dialogue_id>/lukk/", ending.close, name="close"),
+    path("<uuid:dialogue_id>/omgjor/", converting.convert, name="convert"),
+    path("<uuid:dialogue_id>/omgjor/trekk/", converting.take_back, name="take_back"),
     path("<uuid:dialogue_id>/frikort/", acts.exemption, name="exemption"),
     path("<uuid:dialogue_id>/journal.pdf", acts.journal_pdf, name="journal_pdf"),
     path("<uuid:dialogue_id>/journal/<uuid:entry_id>/rett/", acts.correct, name="correct"),

@@ -148,6 +148,7 @@ def _show(
         "send_key": posted.send_key if posted else uuid4(),
         "standard_texts": inserting.names(request.actor, thread.dialogue.kind) if page.answering.may_prepare else (),
         "standard_texts_url": f"{page.url}tekstmaler/{page.query}",
+        "asked": choices.asked(request.actor, thread, oslo_date(now)),
         "choices": choices.choices(request.actor, who, thread, page.query),
         "worklist_url": at.to(at.key),
         "list": worklist.worklist(

@@ -106,6 +106,8 @@ def receipt(actor: Actor, answered: UUID | None, shown: Worklist) -> Receipt | N
 
 
 def _done(head: Head) -> str:
+    if head.state == State.WAITING_FOR_CONSENT:
+        return _("%(name)s er spurt om prisen. Dere får henvendelsen tilbake når pasienten har svart.")
     match ClosedHow(head.closed_how):
         case ClosedHow.REJECTED:
             return _("E-konsultasjonen fra %(name)s er avvist. Pasienten får begrunnelsen og betaler ingenting.")

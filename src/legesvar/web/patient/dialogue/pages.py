@@ -65,6 +65,7 @@ class Standing:
     sentences: tuple[str, ...]
     is_closed: bool = False
     is_rejected: bool = False
+    is_asked: bool = False
     is_waiting: bool = False
     is_overdue: bool = False
 
@@ -165,6 +166,11 @@ def _standing(thread: Thread, today: date) -> Standing:
         case State.WAITING_FOR_PATIENT:
             begun = row.started_by == "clinic" and row.messages == 1
             return Standing("success", str(said.written if begun else said.answered), (_open(),))
+        case State.WAITING_FOR_CONSENT:
+            title = _("Legekontoret spør om dette kan bli en e-konsultasjon")
+            return Standing(
+                "warning", title, (_("Les hva legekontoret skriver, og se prisen før du svarer."),), is_asked=True
+            )
     if row.due_date < today:
         return Standing("warning", str(said.late), (_("Det beklager vi."),), is_waiting=True, is_overdue=True)
     due = _("Du får svar senest %(date)s.") % {"date": dates.weekday_and_day(row.due_date, today)}
