@@ -35,6 +35,7 @@ VOCABULARY = {
 PURE = {
     "audit": {"sealing", "verification", "rows"},
     "billing": {"kid", "invoices"},
+    "diagnoses": {"code_list"},
     "clinics": {"stored"},
     "files": {"content", "documents", "examination", "names", "pictures"},
     "identity": {"contacts", "devices", "parked", "tokens"},
@@ -84,6 +85,7 @@ NOT_COMMANDS = {
     "legesvar.domain.audit.commands.record_refused_access",
     "legesvar.domain.dialogues.commands.drafting.lock",
     "legesvar.domain.dialogues.commands.reading.locked",
+    *(f"legesvar.domain.dialogues.commands.noting.{name}" for name in ("refuse", "note")),
     *(f"legesvar.domain.dialogues.commands.hooks.{name}" for name in ("answered", "ended")),
     *(
         f"legesvar.domain.dialogues.commands.following.{name}"

@@ -160,6 +160,7 @@ PAGES: dict[str, Page] = {
     "profile:confirm": Page(get=200, post=302),
     "clinic:worklist": Page(get=200),
     "clinic:dialogue": Page(get=200, objects=_DIALOGUE),
+    "clinic:codes": Page(get=200),
     "clinic:answer": Page(get=302, post=302, objects=_DIALOGUE, form=_ANSWER),
     "clinic:texts_for_dialogue": Page(get=200, objects=_DIALOGUE),
     "clinic:standard_texts": Page(get=200),

@@ -24,7 +24,7 @@ SYNTHETIC_IDENTITIES = env.synthetic_identities
 OPENID = {"patient": env.patients, "clinic": env.staff}
 
 CAPABILITIES = [
-    "audit", "notifications", "identity", "clinics", "patients", "files", "work", "journal", "billing",
+    "audit", "notifications", "identity", "clinics", "patients", "files", "work", "journal", "diagnoses", "billing",
     "services", "standard_texts", "dialogues",
 ]  # fmt: skip
 INSTALLED_APPS = [

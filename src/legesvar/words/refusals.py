@@ -141,6 +141,10 @@ SENTENCES: dict[str, str | Promise] = {
     # notifications
     "notifications.not_now": _("Varselet kan ikke sendes på nytt nå. Last inn siden for å se hva som er skjedd."),
     # journal
+    "journal.must_be_journaled": _("Dette svaret må journalføres. Velg det i feltet Journal før du sender."),
+    # diagnoses
+    "diagnoses.missing": _("Velg en diagnose før du avslutter. Legekontoret trenger den til oppgjøret."),
+    "diagnoses.unknown_code": _("Vi kjenner ikke diagnosen. Skriv en kode, eller søk med ord og velg en fra listen."),
     "journal.no_entry": _("Notatet finnes ikke."),
     "journal.empty_text": _("Skriv hva som skal rettes."),
 }

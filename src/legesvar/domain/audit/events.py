@@ -50,6 +50,8 @@ class Event(StrEnum):
     INVOICE_CREDITED = "invoice_credited"
     INVOICE_READ = "invoice_read"
     JOURNALED = "journaled"
+    NOT_JOURNALED = "not_journaled"
+    DIAGNOSED = "diagnosed"
     JOURNAL_CORRECTED = "journal_corrected"
     JOURNAL_EXTRACTED = "journal_extracted"
     NOTICE_DECIDED = "notice_decided"

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from legesvar.web.clinic.dialogue import acts, converting, ending, inserting, views
+from legesvar.web.clinic.dialogue import acts, converting, ending, inserting, noting, views
 
 urlpatterns = [
+    path("diagnoser/", noting.codes, name="codes"),
     path("<uuid:dialogue_id>/", views.dialogue, name="dialogue"),
     path("<uuid:dialogue_id>/svar/", views.answer, name="answer"),
     path("<uuid:dialogue_id>/utkast/", views.answer_draft, name="answer_draft"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,9 +19,8 @@ from legesvar.domain.clinics.roles import Permission
 from legesvar.domain.dialogues import policies, selectors
 from legesvar.domain.dialogues.commands import answering
 from legesvar.domain.dialogues.selectors import Thread
-from legesvar.domain.dialogues.states import Action
 from legesvar.web.access import clinic_page
-from legesvar.web.clinic.dialogue import choices, inserting, pages
+from legesvar.web.clinic.dialogue import choices, inserting, noting, pages
 from legesvar.web.clinic.dialogue.forms import AnswerForm
 from legesvar.web.clinic.dialogue.opening import carried, head, opened
 from legesvar.web.clinic.dialogue.pages import Page
@@ -83,13 +83,15 @@ def answer_draft(request: HttpRequest, dialogue_id: UUID) -> JsonResponse:
 
 
 def _send(request: HttpRequest, dialogue_id: UUID, posted: Posted) -> HttpResponse:
-    form = AnswerForm(request.POST, sends=True)
+    now = clock.now()
+    kind = head(request, dialogue_id).kind
+    form = AnswerForm(request.POST, sends=True, noting=noting.noting(request.actor, kind, now))
     if not form.is_valid():
         return _again(request, dialogue_id, posted, form)
     try:
         SEND[posted.action](
             actor=request.actor, dialogue_id=dialogue_id, text=form.cleaned_data["text"], seen=posted.seen,
-            send_key=posted.send_key, now=clock.now(),
+            send_key=posted.send_key, noted=noting.noted(form), now=now,
         )  # fmt: skip
     except Refused as refused:
         return _again(request, dialogue_id, posted, form, refused)
@@ -115,7 +117,7 @@ def _with_suggestion(request: HttpRequest, dialogue_id: UUID, posted: Posted) ->
     prepared = {f"{USE}{n}": one for n, one in enumerate(pages.suggestions(request.actor, thread, oslo_date(now)))}
     chosen = prepared[posted.action].text if posted.action in prepared else ""
     text = "\n\n".join(part for part in (posted.text.strip(), chosen) if part)
-    return _show(request, thread, form=AnswerForm(initial={"text": text}, sends=True), posted=posted)
+    return _show(request, thread, written=text, posted=posted)
 
 
 def _with_standard_text(request: HttpRequest, dialogue_id: UUID, posted: Posted) -> HttpResponse:
@@ -124,8 +126,7 @@ def _with_standard_text(request: HttpRequest, dialogue_id: UUID, posted: Posted)
         return thread
     text = inserting.inserted(request, head(request, dialogue_id), posted.text)
     _keep(request, dialogue_id, text)
-    sends = policies.action_refused(selectors.who(request.actor, clock.now()), thread.facts, Action.ANSWER) is None
-    return _show(request, thread, form=AnswerForm(initial={"text": text}, sends=sends), posted=posted)
+    return _show(request, thread, written=text, posted=posted)
 
 
 def _keep(request: HttpRequest, dialogue_id: UUID, text: str) -> None:
@@ -133,8 +134,8 @@ def _keep(request: HttpRequest, dialogue_id: UUID, text: str) -> None:
 
 
 def _show(
-    request: HttpRequest, thread: Thread, *, form: AnswerForm | None = None, posted: Posted | None = None,
-    refused: Refused | None = None,
+    request: HttpRequest, thread: Thread, *, form: AnswerForm | None = None, written: str | None = None,
+    posted: Posted | None = None, refused: Refused | None = None,
 ) -> HttpResponse:  # fmt: skip
     now = clock.now()
     who = selectors.who(request.actor, now)
@@ -142,7 +143,7 @@ def _show(
     at = place(request.actor, request.GET)
     context = {
         "page": page,
-        "form": form or AnswerForm(initial={"text": page.answering.draft}, sends=page.answering.may_send),
+        "form": form or _form(request, page, thread, now, page.answering.draft if written is None else written),
         "unsent": posted.text if posted else page.answering.draft,
         "held": _held(refused, page, thread, posted.seen) if refused and posted else None,
         "send_key": posted.send_key if posted else uuid4(),
@@ -157,6 +158,14 @@ def _show(
         "section": "worklist",
     }
     return render(request, "clinic/dialogue/page.html", context, status=_status(refused))
+
+
+def _form(request: HttpRequest, page: Page, thread: Thread, now: datetime, written: str) -> AnswerForm:
+    """Return the answer's form with what is written, and what was noted on the page before."""
+    sends = page.answering.may_send
+    noted = noting.noting(request.actor, thread.dialogue.kind, now) if sends else None
+    kept = {name: request.POST.get(name, "") for name in ("journal", "diagnosis")}
+    return AnswerForm(initial={**kept, "text": written}, sends=sends, noting=noted)
 
 
 def _held(refused: Refused, page: Page, thread: Thread, seen: int) -> Held:

@@ -32,11 +32,11 @@ class StandardTextForm(forms.Form):
         label=_("Tekst"), limit=TEXT_LIMIT, rows=9, error_messages={"required": _("Skriv teksten i malen.")}
     )
     kinds = forms.MultipleChoiceField(
-        label=_("Hva er malen for? (valgfritt)"), required=False, widget=forms.CheckboxSelectMultiple,
+        label=_("Hva er malen for?"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Velger du ingen, kan malen brukes til alt."),
         error_messages={"invalid_choice": _("Velg blant typene som står her.")},
     )  # fmt: skip
-    language = SelectField(label=_("Språk (valgfritt)"), required=False)
+    language = SelectField(label=_("Språk"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
+from legesvar.domain.billing import selectors as billing
+from legesvar.domain.billing.kinds import Exemption
+from legesvar.domain.billing.policies import Amount
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.clinics.roles import Permission, may
 from legesvar.domain.dialogues import selectors as dialogues
@@ -18,7 +21,7 @@ from legesvar.domain.dialogues.selectors import Head
 from legesvar.domain.dialogues.states import ClosedHow, State
 from legesvar.domain.work import selectors as work
 from legesvar.web.clinic.worklist.place import DIALOGUE, WORKLIST, Place, Whose
-from legesvar.words import dates, labels
+from legesvar.words import clinic, dates, labels
 from legesvar.words import work as work_words
 from legesvar.words.work import Words
 
@@ -100,9 +103,18 @@ def receipt(actor: Actor, answered: UUID | None, shown: Worklist) -> Receipt | N
     head = dialogues.head(actor, answered) if answered else None
     if head is None or not _is_answered(head):
         return None
-    return Receipt(
-        _done(head) % {"name": head.patient_name}, shown.rows[0].url if shown.rows and shown.may_open else ""
-    )
+    said = f"{_done(head) % {'name': head.patient_name}} {_paid(actor, head)}".strip()
+    return Receipt(said, shown.rows[0].url if shown.rows and shown.may_open else "")
+
+
+def _paid(actor: Actor, head: Head) -> str:
+    """Say what the answer has cost the patient; "" for what costs nothing to anybody."""
+    charge = billing.charge_about(actor, head.public_id)
+    if charge is None:
+        return ""
+    amount = Amount(amount_ore=charge.amount_ore, fee_ore=charge.fee_ore, exemption=Exemption(charge.exemption))
+    issued = billing.invoices_about(actor, head.public_id)
+    return clinic.charged(amount, issued[0].number if issued else None)
 
 
 def _done(head: Head) -> str:
