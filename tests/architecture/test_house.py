@@ -40,6 +40,7 @@ PURE = {
     "files": {"content", "documents", "examination", "names", "pictures"},
     "identity": {"contacts", "devices", "parked", "tokens"},
     "services": {"availability", "examples", "red_flags"},
+    "statistics": {"figures"},
 }
 
 
@@ -89,7 +90,17 @@ NOT_COMMANDS = {
     *(f"legesvar.domain.dialogues.commands.hooks.{name}" for name in ("answered", "ended")),
     *(
         f"legesvar.domain.dialogues.commands.following.{name}"
-        for name in ("message", "sendable", "author", "is_sent", "put_on_worklist", "put_on_record", "trace", "tell")
+        for name in (
+            "message",
+            "sendable",
+            "author",
+            "is_sent",
+            "put_on_worklist",
+            "put_on_record",
+            "trace",
+            "trace_within",
+            "tell",
+        )
     ),
 }
 

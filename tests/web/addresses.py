@@ -187,6 +187,8 @@ PAGES: dict[str, Page] = {
     ),
     "clinic:notices": Page(get=200),
     "clinic:send_notice_again": Page(post=302, objects={"notice_id": "notice"}),
+    "clinic:statistics": Page(get=200),
+    "clinic:statistics_csv": Page(get=200),
     "clinic:invoice_pdf": Page(get=200, objects={"invoice_id": "invoice"}),
     "clinic:credit": Page(get=200, post=302, objects={"invoice_id": "invoice"}, form={"reason": "=credit_reason"}),
     # Behind no door, and only for who builds: staff anywhere, or everybody in the demo.

@@ -44,6 +44,7 @@ from legesvar.domain.services.settings import DEFAULTS, ServiceSettings
 from legesvar.domain.standard_texts import commands as standard_texts
 from legesvar.domain.standard_texts.commands import Written
 from legesvar.domain.standard_texts.kinds import Owner
+from legesvar.domain.statistics import commands as statistics
 
 FURNISHER = actors.system("demo")
 OPENED = datetime(2024, 1, 2, 7, tzinfo=UTC)
@@ -127,6 +128,8 @@ def furnish(now: datetime) -> bool:
         if cast is not None:
             demo_history.happen(cast, CASES, now)
             _ask_for_diagnoses(cast.clinics["nordnes"], now)
+            for clinic_id in cast.clinics.values():
+                statistics.gather(actor=FURNISHER, clinic_id=clinic_id, now=now)
     return cast is not None
 
 

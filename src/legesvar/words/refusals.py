@@ -55,6 +55,9 @@ SENTENCES: dict[str, str | Promise] = {
     "contact_no_push_service": _("Vi kan ikke sende varsler til denne nettleseren. Bruk e-post eller SMS."),
     # files; their numbers are filled in by `files.sentence`
     **{reason.value: sentence for reason, sentence in files.SENTENCES.items()},
+    # search
+    "search.too_short": _("Skriv minst to tegn."),
+    "search.too_long": _("Søket kan ha høyst %(limit)d tegn. Skriv kortere."),
     # dialogues
     "dialogues.closed": _("Samtalen er avsluttet. Har du nye spørsmål? Start på nytt."),
     "dialogues.waiting_for_clinic": _("Du kan skrive mer når legen har svart."),
@@ -76,6 +79,11 @@ SENTENCES: dict[str, str | Promise] = {
     "dialogues.answered_already": _(
         "Den er besvart, og pasienten skal betale for svaret. Derfor kan den ikke avvises. Avslutt den med et svar."
     ),
+    "dialogues.cannot_have_it": _("Kollegaen har ikke tilgang til å lese henvendelser. Velg en annen."),
+    "dialogues.colleague_cannot_answer": _("Kollegaen kan ikke svare på dette. Velg en lege."),
+    "dialogues.not_your_act": _("Bare den som gjorde det, kan angre. Tildel eller videresend på nytt i stedet."),
+    "dialogues.changed_since": _("Noen har tildelt eller videresendt den på nytt etterpå. Se hvem som har den nå."),
+    "dialogues.not_waiting": _("Bare det som venter på svar fra legekontoret, kan merkes som haster."),
     "dialogues.too_many_files": _("Du kan ikke legge ved flere filer. Fjern en av dem først."),
     # standard_texts
     "standard_texts.wrong_role": _("Bare leger og administratorer kan endre legekontorets tekstmaler."),

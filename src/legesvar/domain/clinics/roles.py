@@ -15,23 +15,30 @@ class Permission(StrEnum):
     CLOSE = "close"
     CONVERT = "convert"
     STANDARD_TEXTS = "standard_texts"
+    ASSIGN = "assign"
+    NOTE = "note"
     JOURNAL = "journal"
     EXEMPTION = "exemption"
     CREDIT = "credit"
     NOTICES = "notices"
+    SEARCH = "search"
+    STATISTICS = "statistics"
     SETTINGS = "settings"
     OWN_OFFER = "own_offer"
     PAUSE = "pause"
 
 
 P = Permission
-_CARE = {P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.CLOSE, P.CONVERT, P.STANDARD_TEXTS, P.EXEMPTION, P.NOTICES}
+_CARE = {
+    P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.CLOSE, P.CONVERT, P.STANDARD_TEXTS, P.ASSIGN, P.NOTE, P.EXEMPTION,
+    P.NOTICES, P.SEARCH,
+}  # fmt: skip
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT, P.OWN_OFFER}),
+    Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT, P.OWN_OFFER, P.STATISTICS}),
     Role.VIKAR: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.OWN_OFFER}),
     Role.CLINICIAN: frozenset({*_CARE, P.JOURNAL}),
     Role.SECRETARY: frozenset({*_CARE, P.CREDIT, P.PAUSE}),
-    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.CREDIT, P.PAUSE, P.STANDARD_TEXTS}),
+    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.CREDIT, P.PAUSE, P.STATISTICS, P.STANDARD_TEXTS}),
 }
 
 

@@ -30,6 +30,7 @@ class Way:
 
 WAYS = (
     Way("worklist", _("Arbeidsliste"), "tasklist", "/klinikk/arbeidsliste/", Permission.WORKLIST),
+    Way("statistics", _("Statistikk"), "chart", "/klinikk/statistikk/", Permission.STATISTICS, in_menu=True),
     Way("notices", _("Varsler til pasienter"), "bell", "/klinikk/varsler/", Permission.NOTICES, in_menu=True),
     Way(
         "standard_texts",

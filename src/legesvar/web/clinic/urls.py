@@ -8,5 +8,6 @@ urlpatterns = [
     path("dialog/", include("legesvar.web.clinic.dialogue.urls")),
     path("innstillinger/tekstmaler/", include("legesvar.web.clinic.standard_texts.urls")),
     path("varsler/", include("legesvar.web.clinic.notices.urls")),
+    path("statistikk/", include("legesvar.web.clinic.statistics.urls")),
     path("faktura/", include("legesvar.web.clinic.invoices.urls")),
 ]

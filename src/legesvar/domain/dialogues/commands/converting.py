@@ -31,6 +31,7 @@ from legesvar.domain.services import selectors as services
 from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.policies import Recipient
 from legesvar.domain.work import commands as work
+from legesvar.domain.work.commands import Holder
 
 E = Kind.E_CONSULTATION
 
@@ -52,7 +53,7 @@ def ask_consent(
     dialogue = locked(actor, dialogue_id)
     if following.is_sent(dialogue, send_key):
         return dialogue
-    refuse_if(policies.action_refused(who(actor, now), facts(dialogue), Action.ASK_CONSENT))
+    refuse_if(policies.action_refused(who(actor, now, dialogue), facts(dialogue), Action.ASK_CONSENT))
     refuse_if(policies.outdated(facts(dialogue), seen))
     place, doctor = _offered(actor, dialogue, recipient_id, now)
     price = dialogues.price(actor, place, now)
@@ -109,6 +110,8 @@ def accept(*, actor: Actor, dialogue_id: UUID, shown: str, now: datetime) -> Dia
         "due_date",
     )  # fmt: skip
     following.put_on_worklist(actor, dialogue, now)
+    whose = Holder(doctor.staff_id, doctor.name)
+    work.assign(actor=actor, clinic_id=dialogue.clinic_id, about=dialogue.public_id, to=whose)
     following.trace(actor, dialogue, Event.CONVERTED, now, before=Kind.INQUIRY, after=E)
     return dialogue
 
@@ -142,7 +145,7 @@ def take_back(*, actor: Actor, dialogue_id: UUID, now: datetime) -> Dialogue:
     dialogue = locked(actor, dialogue_id)
     if _is_ended(dialogue, ConversionOutcome.TAKEN_BACK):
         return dialogue
-    refuse_if(policies.action_refused(who(actor, now), facts(dialogue), Action.TAKE_BACK))
+    refuse_if(policies.action_refused(who(actor, now, dialogue), facts(dialogue), Action.TAKE_BACK))
     _end(actor, _open(dialogue), ConversionOutcome.TAKEN_BACK, now)
     _move(dialogue, Action.TAKE_BACK, now)
     following.put_on_worklist(actor, dialogue, now)

@@ -57,7 +57,7 @@ def close(
     dialogue = locked(actor, dialogue_id)
     if send_key is not None and following.is_sent(dialogue, send_key):
         return dialogue
-    refuse_if(policies.action_refused(who(actor, now), facts(dialogue), Action.CLOSE))
+    refuse_if(policies.action_refused(who(actor, now, dialogue), facts(dialogue), Action.CLOSE))
     refuse_if(policies.outdated(facts(dialogue), dialogue.messages if seen is None else seen))
     if texts.normalise(text):
         _last_words(actor, dialogue, text, send_key or uuid4(), now)
@@ -83,7 +83,7 @@ def reject(*, actor: Actor, dialogue_id: UUID, text: str, seen: int, send_key: U
     dialogue = locked(actor, dialogue_id)
     if following.is_sent(dialogue, send_key):
         return dialogue
-    refuse_if(policies.action_refused(who(actor, now), facts(dialogue), Action.REJECT))
+    refuse_if(policies.action_refused(who(actor, now, dialogue), facts(dialogue), Action.REJECT))
     refuse_if(policies.rejecting_refused(is_charged=billing.charge_about(actor, dialogue.public_id) is not None))
     refuse_if(policies.outdated(facts(dialogue), seen))
     _last_words(actor, dialogue, text, send_key, now)

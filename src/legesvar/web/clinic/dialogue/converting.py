@@ -104,7 +104,7 @@ def _show(
 ) -> HttpResponse:
     query = carried(request)
     seen = ending.number(request.POST.get("seen")) if request.method == "POST" else None
-    page = pages.page(request.actor, selectors.who(request.actor, now), thread, query, now, seen=seen)
+    page = pages.page(request.actor, selectors.who(request.actor, now, thread.dialogue), thread, query, now, seen=seen)
     listing = patients.listing(request.actor, thread.dialogue.clinic_id, thread.dialogue.person_id)
     price = selectors.price(request.actor, listing, now) if listing else None
     context = {

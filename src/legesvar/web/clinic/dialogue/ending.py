@@ -74,7 +74,7 @@ def _show(
         return thread
     now, query = clock.now(), carried(request)
     seen = number(request.POST.get("seen")) if request.method == "POST" else None
-    page = pages.page(request.actor, selectors.who(request.actor, now), thread, query, now, seen=seen)
+    page = pages.page(request.actor, selectors.who(request.actor, now, thread.dialogue), thread, query, now, seen=seen)
     context = {
         "page": page, "form": form, "send_key": key(request), "back": f"{DIALOGUE}{dialogue_id}/{query}",
         "refused": said(refused, thread) if refused else "", "section": "worklist",

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     """Add the state, and the table of the questions that lead to it."""
 
     dependencies = [
-        ("dialogues", "0002_kinds_and_life"),
+        ("dialogues", "0003_notes_and_handovers"),
     ]
 
     operations = [
