@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from tests.consultations import Answer, draft, send
 from tests.domain.dialogues.test_converting import ask
 from tests.domain.dialogues.test_life import sent
-from tests.personas import acting_for, let_act
+from tests.personas import FURNISHER, acting_for, let_act
 
 from legesvar.core import actor as actors
 from legesvar.core import wall
@@ -18,6 +18,8 @@ from legesvar.core.actor import NOBODY, Actor
 from legesvar.core.models import Posted, Record, Staff
 from legesvar.core.wall import acting_as
 from legesvar.domain.clinics.models import Clinic
+from legesvar.domain.diagnoses import commands as diagnoses
+from legesvar.domain.diagnoses.code_list import CodeLine
 from legesvar.domain.dialogues.commands import answering, attending, sharing
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.patients.kinds import Basis
@@ -52,7 +54,14 @@ def furnished(
     with acting_as(doctor):
         written = Written(title="Hvile", text="Ta det med ro.")
         standard_texts.add(actor=doctor, owner=Owner.CLINIC, written=written, now=now)
-    ask(doctor, sent(patient, clinic, Kind.INQUIRY, None, now), doctor, now)
+    ask(doctor, sent(other_patient, clinic, Kind.INQUIRY, None, now), doctor, now)
+    with acting_as(FURNISHER):
+        diagnoses.load(actor=FURNISHER, lines=[CodeLine("R05", "Hoste")])
+    with acting_as(doctor):
+        diagnoses.diagnose(
+            actor=doctor, clinic_id=clinic.id, person_id=patient.person_id, about=econsultation.public_id, code="R05",
+            now=now,
+        )  # fmt: skip
 
 
 def rows(table: str, column: str) -> set[int]:
