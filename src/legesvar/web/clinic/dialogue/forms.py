@@ -50,7 +50,7 @@ class DiagnosisField(TextField):
         self.find, self.hits = find, ()
         super().__init__(
             label=_("Diagnose (ICPC-2)"), limit=LONGEST_QUERY, rows=1, counter=False, required=False,
-            help_text=_("Skriv en kode, eller ord å søke med, for eksempel hoste."),
+            help_text=_("Skriv en kode, eller ord å søke med, for eksempel hoste. Du trenger den for å avslutte."),
         )  # fmt: skip
 
     def clean(self, value: Any) -> str:
