@@ -41,6 +41,21 @@ SENTENCES: dict[str, str | Promise] = {
     "session_idle": _("Du er logget ut fordi det er en stund siden du gjorde noe. Logg inn igjen for å fortsette."),
     "session_too_old": _("Du har vært innlogget så lenge som det går an. Logg inn igjen for å fortsette."),
     "session_ended": _("Du er logget ut. Logg inn igjen for å fortsette."),
+    "session_removed": _("Du har ikke lenger tilgang til legekontoret."),
+    "local_wrong": _("E-postadressen eller passordet stemmer ikke. Prøv igjen."),
+    "local_wrong_password": _("Passordet stemmer ikke. Skriv det passordet du logger inn med."),
+    "local_wrong_code": _("Koden stemmer ikke, eller den er brukt. Vent til appen viser en ny kode, og skriv den."),
+    "local_wrong_passkey": _("Passnøkkelen ble ikke godtatt. Prøv igjen, eller bruk en kode."),
+    "local_wait": _("Det er prøvd feil for mange ganger. Vent %(minutes)s minutter, og prøv igjen."),
+    "local_step_over": _("Det tok for lang tid. Begynn på nytt."),
+    "local_too_short": _("Passordet må ha minst 12 tegn. Flere vanlige ord etter hverandre er lett å huske."),
+    "local_too_long": _("Passordet kan ha høyst 200 tegn."),
+    "local_too_common": _("Passordet er for lett å gjette. Velg for eksempel fire ord som ikke hører sammen."),
+    "local_different": _("De to passordene er ikke like. Skriv det samme i begge feltene."),
+    "local_last_factor": _("Du må alltid ha minst én passnøkkel eller app. Legg til en ny før du fjerner denne."),
+    "local_too_many_factors": _("Du kan ikke ha flere. Fjern en du ikke bruker."),
+    "local_known_passkey": _("Passnøkkelen er lagt til fra før. Velg en annen."),
+    "local_email_taken": _("Adressen brukes av en annen lokal konto. Be om en invitasjon til en annen adresse."),
     "parked_post_already_sent": _(
         "Det du skrev, er allerede sendt, eller det er for lenge siden. Se etter i innboksen før du sender på nytt."
     ),
@@ -53,6 +68,32 @@ SENTENCES: dict[str, str | Promise] = {
     "contact_expired": _("Koden er for gammel. Be om en ny kode."),
     "contact_used": _("Koden er brukt, eller du har bedt om en nyere. Be om en ny kode hvis du trenger den."),
     "contact_no_push_service": _("Vi kan ikke sende varsler til denne nettleseren. Bruk e-post eller SMS."),
+    # clinics
+    "clinics.last_administrator": _("Legekontoret må ha en administrator. Gjør en annen til administrator først."),
+    "clinics.own_role": _("Du kan ikke endre din egen rolle. Be en annen administrator."),
+    "clinics.own_removal": _("Du kan ikke fjerne deg selv. Be en annen administrator."),
+    "clinics.no_name": _("Skriv navnet med bokstaver, for eksempel Kari Nordmann. Det kan ha høyst 80 tegn."),
+    "clinics.no_email": _("Skriv en e-postadresse, for eksempel navn@legekontoret.no."),
+    "clinics.needs_hpr": _("En lege må ha HPR-nummer. Skriv det med siffer, for eksempel 9144889."),
+    "clinics.hpr_elsewhere": _(
+        "Den ansatte jobber også ved et annet legekontor. Fjern den ansatte, og send en ny invitasjon med HPR-nummer."
+    ),
+    "clinics.works_here": _("Du jobber ved legekontoret fra før. Logg inn som vanlig."),
+    "clinics.too_many_invitations": _("Det er sendt mange invitasjoner på kort tid. Vent en time, og prøv igjen."),
+    "clinics.invitation_over": _("Invitasjonen er brukt, trukket tilbake eller for gammel. Be om en ny."),
+    "clinics.wrong_hpr": _("HPR-nummeret ditt er ikke det invitasjonen gjelder for. Be legekontoret om en ny."),
+    "clinics.person_taken": _("Du er ikke den invitasjonen gjelder for. Be legekontoret om en ny."),
+    "clinics.no_local_accounts": _("Legekontoret bruker ikke lokale kontoer. Logg inn med HelseID."),
+    "clinics.own_way_in": _("Du er selv logget inn med en lokal konto. Logg inn med HelseID før du slår dem av."),
+    "clinics.absence_backwards": _("Siste dag er før første dag. Rett datoene."),
+    "clinics.absence_past": _("Fraværet er over. Velg en siste dag fra og med i dag."),
+    "clinics.absence_too_long": _("Et fravær kan vare i høyst to år. Rett datoene."),
+    "clinics.absence_no_doctor": _("Bare leger og vikarer kan ha fravær og være vikar."),
+    "clinics.absence_same_person": _("Ingen kan være vikar for seg selv. Velg en annen vikar."),
+    "clinics.absence_overlaps": _("Legen er alt borte i noen av dagene. Avslutt det først, eller endre datoene."),
+    "clinics.absence_substitute_away": _("Vikaren er selv borte i noen av dagene. Velg en annen, eller andre dager."),
+    "clinics.absence_stands_in": _("Legen er vikar for en annen i noen av dagene. Avslutt det først."),
+    "clinics.absence_over": _("Fraværet er allerede avsluttet."),
     # files; their numbers are filled in by `files.sentence`
     **{reason.value: sentence for reason, sentence in files.SENTENCES.items()},
     # search
@@ -79,6 +120,7 @@ SENTENCES: dict[str, str | Promise] = {
     "dialogues.answered_already": _(
         "Den er besvart, og pasienten skal betale for svaret. Derfor kan den ikke avvises. Avslutt den med et svar."
     ),
+    "dialogues.guidance_changed": _("Spørsmålene om fare er endret. Les dem, og svar på nytt før du går videre."),
     "dialogues.cannot_have_it": _("Kollegaen har ikke tilgang til å lese henvendelser. Velg en annen."),
     "dialogues.colleague_cannot_answer": _("Kollegaen kan ikke svare på dette. Velg en lege."),
     "dialogues.not_your_act": _("Bare den som gjorde det, kan angre. Tildel eller videresend på nytt i stedet."),

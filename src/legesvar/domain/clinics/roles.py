@@ -24,6 +24,7 @@ class Permission(StrEnum):
     SEARCH = "search"
     STATISTICS = "statistics"
     SETTINGS = "settings"
+    STAFF = "staff"
     OWN_OFFER = "own_offer"
     PAUSE = "pause"
 
@@ -38,7 +39,17 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.VIKAR: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.OWN_OFFER}),
     Role.CLINICIAN: frozenset({*_CARE, P.JOURNAL}),
     Role.SECRETARY: frozenset({*_CARE, P.CREDIT, P.PAUSE}),
-    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.CREDIT, P.PAUSE, P.STATISTICS, P.STANDARD_TEXTS}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            P.WORKLIST,
+            P.SETTINGS,
+            P.STAFF,
+            P.CREDIT,
+            P.PAUSE,
+            P.STATISTICS,
+            P.STANDARD_TEXTS,
+        }
+    ),
 }
 
 

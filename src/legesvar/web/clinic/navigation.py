@@ -30,6 +30,16 @@ class Way:
 
 WAYS = (
     Way("worklist", _("Arbeidsliste"), "tasklist", "/klinikk/arbeidsliste/", Permission.WORKLIST),
+    Way(
+        "own_offer",
+        _("Min e-konsultasjon"),
+        "chat",
+        "/klinikk/innstillinger/min-e-konsultasjon/",
+        Permission.OWN_OFFER,
+        True,
+    ),
+    Way("pause", _("Pause"), "clock", "/klinikk/innstillinger/pause/", Permission.PAUSE, True),
+    Way("settings", _("Innstillinger"), "pencil", "/klinikk/innstillinger/", Permission.SETTINGS),
     Way("statistics", _("Statistikk"), "chart", "/klinikk/statistikk/", Permission.STATISTICS, in_menu=True),
     Way("notices", _("Varsler til pasienter"), "bell", "/klinikk/varsler/", Permission.NOTICES, in_menu=True),
     Way(
@@ -40,6 +50,8 @@ WAYS = (
         Permission.STANDARD_TEXTS,
         in_menu=True,
     ),
+    Way("staff", _("Ansatte"), "people", "/klinikk/innstillinger/ansatte/", Permission.STAFF, in_menu=True),
+    Way("account", _("Innloggingen min"), "lock", "/klinikk/konto/", Permission.WORKLIST, in_menu=True),
 )
 
 

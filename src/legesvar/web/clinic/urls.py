@@ -8,6 +8,9 @@ urlpatterns = [
     path("dialog/", include("legesvar.web.clinic.dialogue.urls")),
     path("innstillinger/tekstmaler/", include("legesvar.web.clinic.standard_texts.urls")),
     path("varsler/", include("legesvar.web.clinic.notices.urls")),
+    path("innstillinger/ansatte/", include("legesvar.web.clinic.staff.urls")),
+    path("konto/", include("legesvar.web.clinic.account.urls")),
+    path("innstillinger/", include("legesvar.web.clinic.settings.urls")),
     path("statistikk/", include("legesvar.web.clinic.statistics.urls")),
     path("faktura/", include("legesvar.web.clinic.invoices.urls")),
 ]

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     """Add the state, and the table of the questions that lead to it."""
 
     dependencies = [
-        ("dialogues", "0003_notes_and_handovers"),
+        ("dialogues", "0004_each_reads_for_themselves"),
     ]
 
     operations = [
