@@ -161,6 +161,8 @@ PAGES: dict[str, Page] = {
     "patient:dialogue": Page(
         get=200, post=302, objects={"dialogue_id": "open"}, form={"text": "Takk.", "send_key": str(uuid4())}
     ),
+    # Nobody has asked about a price, so the page leads back to the dialogue.
+    "patient:convert": Page(get=302, post=302, objects={"dialogue_id": "open"}, form={"svar": "nei"}),
     "patient:reply_draft": Page(post=200, objects={"dialogue_id": "open"}, form={"text": "Takk."}),
     "patient:withdraw": Page(get=200, post=302, objects=_DIALOGUE),
     # Whoever is on no list with a doctor gets a draft all the same, and is told why at its first step.
@@ -199,7 +201,23 @@ PAGES: dict[str, Page] = {
     "clinic:unread": Page(post=302, objects=_DIALOGUE),
     "clinic:here": Page(post=200, objects=_DIALOGUE, form={"doing": "reading", "seen": "1"}),
     "clinic:dialogue": Page(get=200, objects=_DIALOGUE),
+    "clinic:codes": Page(get=200),
     "clinic:answer": Page(get=302, post=302, objects=_DIALOGUE, form=_ANSWER),
+    "clinic:texts_for_dialogue": Page(get=200, objects=_DIALOGUE),
+    "clinic:standard_texts": Page(get=200),
+    "clinic:add_standard_text": Page(
+        get=200, post=302, form={"owner": "own", "title": "Hvile", "text": "Hei {fornavn}. Ta det med ro."}
+    ),
+    "clinic:change_standard_text": Page(
+        get=200, post=302, objects={"text_id": "standard_text"}, form={"title": "Hvile", "text": "Hvil.", "seen": "1"}
+    ),
+    "clinic:retire_standard_text": Page(get=200, post=302, objects={"text_id": "standard_text"}),
+    # What is sent to a doctor is no inquiry; the page says so, and keeps what was written.
+    "clinic:convert": Page(get=200, post=409, objects=_DIALOGUE, form={**_ANSWER, "recipient": "=member"}),
+    "clinic:take_back": Page(post=409, objects=_DIALOGUE),
+    "clinic:reject": Page(get=200, post=302, objects=_DIALOGUE, form=_ANSWER),
+    # An e-consultation is not closed without an answer; the page says so.
+    "clinic:close": Page(get=200, post=409, objects=_DIALOGUE, form=_ANSWER),
     "clinic:answer_draft": Page(post=200, objects=_DIALOGUE, form={"text": "Kom til time."}),
     "clinic:exemption": Page(
         get=200, post=302, objects=_DIALOGUE, form={"code": "F", "last_date": "=last_day_of_the_year"}

@@ -39,6 +39,9 @@ from legesvar.domain.identity.tokens import token_hash
 from legesvar.domain.journal import selectors as journal
 from legesvar.domain.notifications.models import Notice
 from legesvar.domain.patients import selectors as patients
+from legesvar.domain.standard_texts import commands as standard_texts
+from legesvar.domain.standard_texts.commands import Written
+from legesvar.domain.standard_texts.kinds import Owner
 from legesvar.web.files.store import store
 from legesvar.web.patient.profile.limits import code_key
 
@@ -86,6 +89,7 @@ class Belongings:
     notice: UUID
     handover: UUID
     device: UUID
+    standard_text: UUID
     token: str
     shown: str
     credit_reason: str
@@ -143,7 +147,7 @@ def belongings(
         drafted_file=drafted_file, sent_file=sent_file, invoice=invoice.public_id, entry=entry.public_id,
         clinic=clinic.public_id, verification=_verification(patient, now), token=TOKEN, notice=_failed(opened),
         handover=handover.public_id,
-        device=_device(patient, now),
+        device=_device(patient, now), standard_text=_standard_text(doctor, now),
         member=doctor.public_id, person=patient.public_id, shown=shown,
         credit_reason=CreditReason.GOODWILL.value, last_day_of_the_year=f"31.12.{oslo_date(now).year}",
         next_year=_next_year(now).strftime("%d.%m.%Y"), day_off=_day_off(clinic, now),
@@ -164,6 +168,12 @@ def _failed(dialogue: Dialogue) -> UUID:
         notice = Notice.objects.get(about=dialogue.public_id)
         Notice.objects.filter(id=notice.id).update(state="failed")
     return notice.public_id
+
+
+def _standard_text(doctor: Actor, now: datetime) -> UUID:
+    written = Written(title="Hvile", text="Ta det med ro.")
+    with acting_as(doctor):
+        return standard_texts.add(actor=doctor, owner=Owner.CLINIC, written=written, now=now).public_id
 
 
 def _next_year(now: datetime) -> date:

@@ -116,6 +116,10 @@ SENTENCES: dict[str, str | Promise] = {
     "dialogues.not_on_list": _("Du står ikke på listen til dette legekontoret. Ring legekontoret."),
     "dialogues.not_in_mandate": _("Du kan ikke gjøre dette på vegne av personen. Ring legekontoret hvis det er feil."),
     "dialogues.cannot_hide": _("Bare den som er mellom 12 og 15 år, kan skjule en samtale for foreldrene sine."),
+    "dialogues.waiting_for_consent": _("Pasienten er spurt om prisen, og har ikke svart ennå. Det må skje først."),
+    "dialogues.answered_already": _(
+        "Den er besvart, og pasienten skal betale for svaret. Derfor kan den ikke avvises. Avslutt den med et svar."
+    ),
     "dialogues.guidance_changed": _("Spørsmålene om fare er endret. Les dem, og svar på nytt før du går videre."),
     "dialogues.cannot_have_it": _("Kollegaen har ikke tilgang til å lese henvendelser. Velg en annen."),
     "dialogues.colleague_cannot_answer": _("Kollegaen kan ikke svare på dette. Velg en lege."),
@@ -123,6 +127,26 @@ SENTENCES: dict[str, str | Promise] = {
     "dialogues.changed_since": _("Noen har tildelt eller videresendt den på nytt etterpå. Se hvem som har den nå."),
     "dialogues.not_waiting": _("Bare det som venter på svar fra legekontoret, kan merkes som haster."),
     "dialogues.too_many_files": _("Du kan ikke legge ved flere filer. Fjern en av dem først."),
+    # standard_texts
+    "standard_texts.wrong_role": _("Bare leger og administratorer kan endre legekontorets tekstmaler."),
+    "standard_texts.no_title": _("Gi malen et navn."),
+    "standard_texts.title_too_long": _("Navnet kan ha høyst 80 tegn. Gjør det kortere."),
+    "standard_texts.empty": _("Skriv teksten i malen."),
+    "standard_texts.too_long": _("Teksten kan ha høyst 5000 tegn. Gjør den kortere."),
+    "standard_texts.unknown_placeholder": _(
+        "Vi kjenner ikke %(name)s. Bruk et av feltene på listen, eller skriv to klammer på hver side: {{slik}}."
+    ),
+    "standard_texts.broken_placeholder": _(
+        "Et felt mangler en klamme. Skriv det slik: {pasient}. Er klammen bare tekst, setter du et mellomrom ved den."
+    ),
+    "standard_texts.unresolved": _(
+        "%(name)s er ikke fylt ut. Skriv det som skal stå der, eller ta det bort. Så kan du sende."
+    ),
+    "standard_texts.newer_version": _(
+        "En kollega har endret malen siden du åpnet den. Se hva som er nytt, og lagre igjen."
+    ),
+    "standard_texts.retired": _("Malen er tatt ut av bruk. Lag en ny hvis du trenger den."),
+    "standard_texts.too_many": _("Det er for mange maler fra før. Ta noen ut av bruk først."),
     # services
     "dialogues.opened": _(
         "Legekontoret har åpnet meldingen. Derfor kan du ikke trekke den tilbake. Skriv det som en ny melding."
@@ -167,6 +191,10 @@ SENTENCES: dict[str, str | Promise] = {
     # notifications
     "notifications.not_now": _("Varselet kan ikke sendes på nytt nå. Last inn siden for å se hva som er skjedd."),
     # journal
+    "journal.must_be_journaled": _("Dette svaret må journalføres. Velg det i feltet Journal før du sender."),
+    # diagnoses
+    "diagnoses.missing": _("Velg en diagnose før du avslutter. Legekontoret trenger den til oppgjøret."),
+    "diagnoses.unknown_code": _("Vi kjenner ikke diagnosen. Skriv en kode, eller søk med ord og velg en fra listen."),
     "journal.no_entry": _("Notatet finnes ikke."),
     "journal.empty_text": _("Skriv hva som skal rettes."),
 }

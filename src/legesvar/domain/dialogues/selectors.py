@@ -25,6 +25,7 @@ from legesvar.domain.dialogues.kinds import How
 from legesvar.domain.dialogues.models import (
     AnswerDraft,
     Attachment,
+    Conversion,
     Dialogue,
     Draft,
     DraftFile,
@@ -272,6 +273,7 @@ class Head:
     recipient_name: str
     messages: int
     hidden: bool
+    closed_how: str
 
 
 def head(actor: Actor, public_id: UUID) -> Head | None:
@@ -416,6 +418,27 @@ def kind_closed(
         return sent_today(actor, clinic_id, kind, instant + ONE_DAY if instant == at else instant, instant)
 
     return services.closed(actor, clinic_id, kind, at, counted, begun_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question whether a dialogue may become an e-consultation, and what became of it."""
+
+    recipient_id: int
+    recipient_name: str
+    tariff_version: UUID
+    asked_at: datetime
+    asked_by: str
+    outcome: str
+    ended_at: datetime | None
+    ended_by: str
+
+
+def question(actor: Actor, dialogue: Dialogue) -> Question | None:
+    """Return the newest question about the price, if one was ever asked."""
+    rows = Conversion.objects.filter(dialogue_id=dialogue.id).order_by("-id")
+    row = rows.values_list(*Question.__slots__).first()
+    return Question(*row) if row else None
 
 
 def own(actor: Actor, public_id: UUID) -> Dialogue | None:

@@ -6,6 +6,7 @@ app_name = "clinic"
 urlpatterns = [
     path("arbeidsliste/", include("legesvar.web.clinic.worklist.urls")),
     path("dialog/", include("legesvar.web.clinic.dialogue.urls")),
+    path("innstillinger/tekstmaler/", include("legesvar.web.clinic.standard_texts.urls")),
     path("varsler/", include("legesvar.web.clinic.notices.urls")),
     path("innstillinger/ansatte/", include("legesvar.web.clinic.staff.urls")),
     path("konto/", include("legesvar.web.clinic.account.urls")),
