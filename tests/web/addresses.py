@@ -78,6 +78,7 @@ class Page:
 
 
 _DIALOGUE = {"dialogue_id": "waiting"}
+_PATIENT = {"patient_id": "patient"}
 _ANSWER = {"action": "answer", "text": "Kom til time.", "seen": "1", "send_key": str(uuid4())}
 # The virtual doors: their owner is everybody.
 PAGES: dict[str, Page] = {
@@ -171,6 +172,27 @@ PAGES: dict[str, Page] = {
     "clinic:send_notice_again": Page(post=302, objects={"notice_id": "notice"}),
     "clinic:invoice_pdf": Page(get=200, objects={"invoice_id": "invoice"}),
     "clinic:credit": Page(get=200, post=302, objects={"invoice_id": "invoice"}, form={"reason": "=credit_reason"}),
+    "clinic:patients": Page(get=200),
+    "clinic:new_patient": Page(
+        get=200, post=302, form={"number": "=free_number", "name": "Nytt Navnesen", "gp": "ingen"}
+    ),
+    "clinic:patient": Page(get=200, objects=_PATIENT),
+    "clinic:patient_details": Page(get=200, post=302, objects=_PATIENT, form={"name": "Kari Nordmann"}),
+    "clinic:patient_gp": Page(get=200, post=302, objects=_PATIENT, form={"gp": "ingen"}),
+    "clinic:patient_leaves": Page(get=200, post=302, objects=_PATIENT, form={"why": "moved", "last_day": "=today"}),
+    "clinic:patient_comes_back": Page(get=200, post=409, objects=_PATIENT, form={"gp": "ingen"}),
+    "clinic:new_representation": Page(
+        get=200,
+        post=302,
+        objects=_PATIENT,
+        form={
+            "basis": "verge",
+            "number": "=free_number",
+            "name": "Verge Vergesen",
+            "first_date": "=today",
+        },
+    ),
+    "clinic:end_representation": Page(get=200, post=302, objects={**_PATIENT, "representation_id": "representation"}),
     # Behind no door, and only for who builds: staff anywhere, or everybody in the demo.
     "style:patient": Page(get=200),
     "style:form": Page(get=200, post=200),

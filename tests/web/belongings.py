@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,7 +14,7 @@ from django.conf import LazySettings
 from django.db import connection
 from tests.consultations import E, draft, send
 from tests.factories.uploads import jpeg
-from tests.personas import FURNISHER
+from tests.personas import FURNISHER, be_born, let_act, number
 
 from legesvar.adapters.object_store import new_key
 from legesvar.core.actor import Actor
@@ -35,6 +35,7 @@ from legesvar.domain.identity.tokens import token_hash
 from legesvar.domain.journal import selectors as journal
 from legesvar.domain.notifications.models import Notice
 from legesvar.domain.patients import selectors as patients
+from legesvar.domain.patients.kinds import Basis
 from legesvar.web.files.store import store
 from legesvar.web.patient.profile.limits import code_key
 
@@ -73,6 +74,10 @@ class Belongings:
     shown: str
     credit_reason: str
     last_day_of_the_year: str
+    patient: UUID
+    representation: UUID
+    free_number: str
+    today: str
 
     def address_objects(self, page: str, named: dict[str, str]) -> dict[str, Any]:
         """Give what fills the variables of a page's address."""
@@ -112,13 +117,17 @@ def belongings(
     begun = draft(patient, clinic, doctor, now, SECRET_DRAFT)
     drafted_file = _picture(patient, now)
     with acting_as(patient):
-        shown = selectors.price(patient, patients.listing(patient, clinic.id, patient.person_id), now).shown
+        place = patients.listing(patient, clinic.id, patient.person_id)
+        shown = selectors.price(patient, place, now).shown
+    helper = be_born("Hjelpsom Hansen", date(1955, 5, 5))
     return Belongings(
         waiting=waiting.public_id, open=opened.public_id, closed=closed.public_id, draft=begun,
         drafted_file=drafted_file, sent_file=sent_file, invoice=invoice.public_id, entry=entry.public_id,
         clinic=clinic.public_id, verification=_verification(patient, now), token=TOKEN, notice=_failed(opened),
         device=_device(patient, now),
         member=doctor.public_id, person=patient.public_id, shown=shown,
+        patient=place.public_id, representation=let_act(helper, patient, clinic, now, basis=Basis.GUARDIAN),
+        free_number=number(date(1961, 2, 3), 7), today=f"{oslo_date(now):%d.%m.%Y}",
         credit_reason=CreditReason.GOODWILL.value, last_day_of_the_year=f"31.12.{oslo_date(now).year}",
     )  # fmt: skip
 

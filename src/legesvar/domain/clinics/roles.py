@@ -16,17 +16,20 @@ class Permission(StrEnum):
     EXEMPTION = "exemption"
     CREDIT = "credit"
     NOTICES = "notices"
+    PATIENTS = "patients"
+    REGISTER = "register"
+    TRAIL = "trail"
     SETTINGS = "settings"
 
 
 P = Permission
-_CARE = {P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.EXEMPTION, P.NOTICES}
+_CARE = {P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.EXEMPTION, P.NOTICES, P.PATIENTS}
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT}),
+    Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT, P.REGISTER, P.TRAIL}),
     Role.VIKAR: frozenset({*_CARE, P.ANSWER, P.JOURNAL}),
     Role.CLINICIAN: frozenset({*_CARE, P.JOURNAL}),
-    Role.SECRETARY: frozenset({*_CARE, P.CREDIT}),
-    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.CREDIT}),
+    Role.SECRETARY: frozenset({*_CARE, P.CREDIT, P.REGISTER}),
+    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.CREDIT, P.PATIENTS, P.REGISTER, P.TRAIL}),
 }
 
 

@@ -167,6 +167,41 @@ def head(actor: Actor, public_id: UUID) -> Head | None:
     return Head(*row) if row else None
 
 
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """One dialogue of a patient's, as the clinic lists it: nothing that was written in it."""
+
+    public_id: UUID
+    kind: str
+    state: str
+    recipient_name: str
+    started_at: datetime
+    updated_at: datetime
+    hidden: bool
+
+
+_HEAD_LINES = (
+    f"(SELECT {', '.join(HeadLine.__slots__)} FROM dialogues_dialogue WHERE person_id = %s AND in_inbox "  # noqa: S608
+    "ORDER BY updated_at DESC, id DESC LIMIT %s) UNION ALL "
+    f"(SELECT {', '.join(HeadLine.__slots__)} FROM dialogues_dialogue WHERE person_id = %s AND NOT in_inbox "
+    "ORDER BY updated_at DESC, id DESC LIMIT %s)"
+)
+
+
+def heads_of(actor: Actor, person_id: int, *, most: int = PAGE_SIZE) -> list[HeadLine]:
+    """Return the newest dialogues of a patient of the actor's clinic, the newest first, without opening any."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HEAD_LINES, [person_id, most, person_id, most])
+        found = [HeadLine(*row) for row in cursor.fetchall()]
+    return sorted(found, key=lambda head: head.updated_at, reverse=True)[:most]
+
+
+def count_open(actor: Actor, person_id: int) -> int:
+    """Count the dialogues of a patient of the actor's clinic that are not ended."""
+    rows = Dialogue.objects.filter(person_id=person_id, clinic_id=actor.clinic_id, in_inbox=True)
+    return rows.exclude(state=State.CLOSED).count()
+
+
 # The page that is read most, so it is said in SQL: putting it together by the ORM took longer than the database did.
 _MESSAGES = (
     "SELECT number, from_patient, author_name, author_role, text, at FROM dialogues_message WHERE dialogue_id = %s "

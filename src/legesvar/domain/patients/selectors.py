@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from legesvar.core import identity_number
+from django.db import connection
+
+from legesvar.core import identity_number, paging
 from legesvar.core.actor import Actor, Mandate
 from legesvar.core.clock import oslo_date
 from legesvar.domain.clinics import selectors as clinics
@@ -15,7 +17,7 @@ from legesvar.domain.identity import selectors as identity
 from legesvar.domain.identity.selectors import Known
 from legesvar.domain.patients import policies
 from legesvar.domain.patients.kinds import Basis
-from legesvar.domain.patients.models import Exemption, Patient, Representation
+from legesvar.domain.patients.models import Exemption, Membership, Patient, Representation
 from legesvar.domain.patients.settings import PatientSettings
 
 
@@ -35,6 +37,8 @@ class Listing:
     city: str
     gp_id: int | None
     notice_channel: str
+    listed_at: datetime
+    ended_at: datetime | None
 
 
 _FIELDS = tuple(Listing.__slots__)
@@ -46,6 +50,114 @@ def lists(actor: Actor, person_id: int) -> list[Listing]:
     return [Listing(*row) for row in rows.values_list(*_FIELDS)]
 
 
+PAGE_SIZE = 50
+_END_OF_PREFIX = "\U0010ffff"  # sorts after all that can follow a prefix
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One line of the register: who, and with which GP. No clinical text (WORK-8)."""
+
+    id: int
+    public_id: UUID
+    person_id: int
+    name: str
+    identity_number: str
+    birth_date: date
+    gp_id: int | None
+    ended_at: datetime | None
+    sort_name: str
+
+
+_REGISTER = ", ".join(RegisterRow.__slots__)
+
+
+def register(actor: Actor, *, starts: str = "", key: str | None = None) -> paging.Page[RegisterRow]:
+    """Return a page of the clinic's patients by family name, or of those whose name begins like this.
+
+    :param starts: «nord» or «nordmann kari», family name first; or as one says it, «Kari Nordmann»
+    """
+    position = paging.decode(key, types=(str, int))
+    spoken = " ".join(starts.replace(",", " ").split())
+    written = [] if "," in starts or " " not in spoken else [_turned(spoken)]
+    page = _page_of(actor, spoken, position)
+    return page if page.rows or not written else _page_of(actor, written[0], position)
+
+
+def _turned(name: str) -> str:
+    first, _, last = name.rpartition(" ")
+    return f"{last} {first}"
+
+
+def _page_of(actor: Actor, starts: str, position: paging.Position | None) -> paging.Page[RegisterRow]:
+    backwards = position is not None and position.backwards
+    where, parameters = "", [actor.clinic_id]
+    if starts:
+        where += " AND sort_name >= patients_name_key(%s) AND sort_name < patients_name_key(%s) || %s"
+        parameters += [starts, starts, _END_OF_PREFIX]
+    if position is not None:
+        if "\0" in position.values[0] or not 0 <= position.values[1] < 2**63:
+            return _page_of(actor, starts, None)
+        where += f" AND (sort_name, id) {'<' if backwards else '>'} (%s, %s::bigint)"
+        parameters += position.values
+    order = "sort_name DESC, id DESC" if backwards else "sort_name, id"
+    statement = f"SELECT {_REGISTER} FROM patients_patient WHERE clinic_id = %s{where} ORDER BY {order} LIMIT %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*parameters, PAGE_SIZE + 1])
+        rows = [RegisterRow(*row) for row in cursor.fetchall()]
+    return paging.page(rows, size=PAGE_SIZE, position=position, key=lambda row: (row.sort_name, row.id))
+
+
+def register_by_number(actor: Actor, digits: str) -> paging.Page[RegisterRow]:
+    """Return the clinic's patients whose identity number begins with these digits: a birth date, or all eleven."""
+    rows = Patient.objects.filter(
+        clinic_id=actor.clinic_id, identity_number__gte=digits, identity_number__lt=digits + ":"
+    ).order_by("identity_number")  # fmt: skip
+    found = rows.values_list(*RegisterRow.__slots__)[:PAGE_SIZE]
+    return paging.Page(tuple(RegisterRow(*row) for row in found), None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One stretch of somebody's time on the list."""
+
+    gp_id: int | None
+    began_at: datetime
+    began_by: str
+    ended_at: datetime | None
+    ended_why: str
+    ended_by: str
+
+
+def memberships(actor: Actor, place: Listing) -> list[Stretch]:
+    """Return when a patient has been on the clinic's list and with which GP, the newest first."""
+    rows = Membership.objects.filter(person_id=place.person_id, clinic_id=place.clinic_id).order_by("-id")
+    return [Stretch(*row) for row in rows.values_list(*Stretch.__slots__)[:PAGE_SIZE]]
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Somebody who may act for a patient at a clinic, or might."""
+
+    public_id: UUID
+    representative_id: int
+    name: str
+    basis: str
+    services: list[str]
+    first_date: date
+    last_date: date | None
+    recorded_at: datetime
+    recorded_by: str
+    ended_at: datetime | None
+    ended_by: str
+
+
+def representations(actor: Actor, place: Listing) -> list[Acting]:
+    """Return all who act or have acted for a patient at the actor's clinic, the newest first."""
+    rows = Representation.objects.filter(clinic_id=place.clinic_id, person_id=place.person_id).order_by("-id")
+    return [Acting(*row) for row in rows.values_list(*Acting.__slots__)[:PAGE_SIZE]]
+
+
 def is_known(actor: Actor, person_id: int) -> bool:
     """Say whether a person is, or has been, on any list."""
     return Patient.objects.filter(person_id=person_id).exists()
@@ -54,6 +166,12 @@ def is_known(actor: Actor, person_id: int) -> bool:
 def listing(actor: Actor, clinic_id: int, person_id: int) -> Listing | None:
     """Return a person's place at one clinic, also one that has ended."""
     row = Patient.objects.filter(clinic_id=clinic_id, person_id=person_id).values_list(*_FIELDS).first()
+    return Listing(*row) if row else None
+
+
+def place(actor: Actor, patient_id: UUID) -> Listing | None:
+    """Return the patient named in an address of the actor's clinic, also one who has left."""
+    row = Patient.objects.filter(public_id=patient_id, clinic_id=actor.clinic_id).values_list(*_FIELDS).first()
     return Listing(*row) if row else None
 
 

@@ -148,6 +148,33 @@ def _note_change(actor: Actor, person: Person, kind: str, former: str, now: date
 
 
 @command
+def enter(*, actor: Actor, person_id: int, email: str, mobile: str, now: datetime) -> frozenset[ContactKind]:
+    """Let a clinic say how a patient of theirs is reached. What the person has verified is theirs, and stays.
+
+    :param email, mobile: as `contacts` makes them uniform; "" says nothing and changes nothing
+    :returns: the kinds that were left alone because the person has verified another address
+    """
+    person = Person.objects.select_for_update(of=("self",), no_key=True).get(id=person_id)
+    kept = set()
+    for kind, address in ((ContactKind.EMAIL, email), (ContactKind.MOBILE, mobile)):
+        former = getattr(person, kind)
+        if not address or address == former:
+            continue
+        if getattr(person, f"{kind}_verified_at") is not None:
+            kept.add(kind)
+            continue
+        setattr(person, kind, address)
+        if kind is ContactKind.EMAIL:
+            person.email_failed_at = None
+        person.save(update_fields=[kind.value, "email_failed_at"])
+        audit.record(
+            actor=actor, event=Event.CONTACT_CHANGED, person_id=person_id, now=now, kind=kind, other=bool(former)
+        )
+        _note_change(actor, person, kind, former, now)
+    return frozenset(kept)
+
+
+@command
 def confirm_contact(*, actor: Actor, now: datetime) -> None:
     """Note that a person has said that what we have is right (ID-4)."""
     person = _self(actor)
