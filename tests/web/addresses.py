@@ -193,6 +193,9 @@ PAGES: dict[str, Page] = {
         },
     ),
     "clinic:end_representation": Page(get=200, post=302, objects={**_PATIENT, "representation_id": "representation"}),
+    "clinic:patient_trail": Page(get=200, objects=_PATIENT),
+    "clinic:dialogue_trail": Page(get=200, objects=_DIALOGUE),
+    "patient:trail": Page(get=200),
     # Behind no door, and only for who builds: staff anywhere, or everybody in the demo.
     "style:patient": Page(get=200),
     "style:form": Page(get=200, post=200),

@@ -143,9 +143,7 @@ def test_the_same_gp_again_is_no_change(secretary: Actor, patient: Actor, doctor
         patient_id = place_id(secretary, patient)
         assert (
             refusal(
-                lambda: membership.change_gp(
-                    actor=secretary, patient_id=patient_id, gp_id=doctor.staff_id, now=now
-                )
+                lambda: membership.change_gp(actor=secretary, patient_id=patient_id, gp_id=doctor.staff_id, now=now)
             )
             is RegisterRefusal.SAME_GP
         )
@@ -196,16 +194,12 @@ def test_who_has_left_leaves_no_second_time_and_comes_back_without_representativ
     leave(secretary, child, now, ago=1)
     assert refusal(lambda: leave(secretary, child, now)) is RegisterRefusal.NOT_LISTED
     with acting_as(secretary):
-        membership.bring_back(
-            actor=secretary, patient_id=place_id(secretary, child), gp_id=doctor.staff_id, now=now
-        )
+        membership.bring_back(actor=secretary, patient_id=place_id(secretary, child), gp_id=doctor.staff_id, now=now)
         here = place_of(secretary, child)
         assert [one.ended_why for one in selectors.memberships(secretary, here)] == ["", "moved"]
         assert selectors.representatives(secretary, here, now) == {}
         patient_id = here.public_id
-        again = refusal(
-            lambda: membership.bring_back(actor=secretary, patient_id=patient_id, gp_id=None, now=now)
-        )
+        again = refusal(lambda: membership.bring_back(actor=secretary, patient_id=patient_id, gp_id=None, now=now))
     assert again is RegisterRefusal.STILL_LISTED
 
 
@@ -248,9 +242,7 @@ def test_who_is_not_in_turn_says_why_and_every_opening_is_traced(
     with acting_as(actor):
         patient_id = place_id(actor, patient)
         if not opens:
-            reason = refusal(
-                lambda: membership.open_patient(actor=actor, patient_id=patient_id, why=why, now=now)
-            )
+            reason = refusal(lambda: membership.open_patient(actor=actor, patient_id=patient_id, why=why, now=now))
             assert reason is RegisterRefusal.SAY_WHY
             return
         membership.open_patient(actor=actor, patient_id=patient_id, why=why, now=now)

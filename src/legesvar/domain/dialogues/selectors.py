@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from django.db.models import Q
 from legesvar.core import paging
 from legesvar.core.actor import Actor
 from legesvar.core.clock import OSLO, oslo_date
+from legesvar.domain.audit.selectors import Visible
 from legesvar.domain.billing import selectors as billing
 from legesvar.domain.billing.policies import Price
 from legesvar.domain.clinics import selectors as clinics
@@ -23,6 +24,7 @@ from legesvar.domain.dialogues.states import State
 from legesvar.domain.files import selectors as files
 from legesvar.domain.files.selectors import FileRow
 from legesvar.domain.patients import selectors as patients
+from legesvar.domain.patients.kinds import Service
 from legesvar.domain.patients.selectors import Listing
 from legesvar.domain.services import selectors as services
 from legesvar.domain.services.availability import Closed
@@ -194,6 +196,33 @@ def heads_of(actor: Actor, person_id: int, *, most: int = PAGE_SIZE) -> list[Hea
         cursor.execute(_HEAD_LINES, [person_id, most, person_id, most])
         found = [HeadLine(*row) for row in cursor.fetchall()]
     return sorted(found, key=lambda head: head.updated_at, reverse=True)[:most]
+
+
+def named(actor: Actor, public_ids: Collection[UUID]) -> dict[UUID, tuple[str, datetime]]:
+    """Return kind and beginning of those of these things that are dialogues the actor may know of."""
+    own = {"clinic_id": actor.clinic_id} if actor.is_staff else {"person_id": actor.person_id}
+    rows = Dialogue.objects.filter(within_mandate(actor), public_id__in=public_ids, **own)
+    return {row[0]: (row[1], row[2]) for row in rows.values_list("public_id", "kind", "started_at")}
+
+
+MOST_IN_A_TRAIL = 1_000
+
+
+def trail_limits(actor: Actor) -> list[Visible] | None:
+    """Return what of a patient's trail somebody who acts for them may see; None when it is all the wall shows."""
+    if not actor.is_limited:
+        return None
+    rows = Dialogue.objects.filter(within_mandate(actor), person_id=actor.person_id).order_by("-id")
+    by_clinic: dict[int, set[UUID]] = {}
+    for clinic_id, public_id in rows.values_list("clinic_id", "public_id")[:MOST_IN_A_TRAIL]:
+        by_clinic.setdefault(clinic_id, set()).add(public_id)
+    return [
+        Visible(
+            clinic_id=mandate.clinic_id, everything=mandate.services is None,
+            things=frozenset(by_clinic.get(mandate.clinic_id, ())), money=mandate.covers(Service.INVOICES),
+        )
+        for mandate in actor.mandates
+    ]  # fmt: skip
 
 
 def count_open(actor: Actor, person_id: int) -> int:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("dialog/", include("legesvar.web.clinic.dialogue.urls")),
     path("varsler/", include("legesvar.web.clinic.notices.urls")),
     path("faktura/", include("legesvar.web.clinic.invoices.urls")),
+    path("", include("legesvar.web.clinic.trail.urls")),
     path("pasienter/", include("legesvar.web.clinic.register.urls")),
     path("pasient/", include("legesvar.web.clinic.patient.urls")),
 ]

@@ -84,6 +84,7 @@ class Page:
     contact: tuple[ContactLine, ...]
     entries: tuple[Entry, ...]
     may_correct: bool
+    may_trail: bool
 
 
 def page(actor: Actor, who: Who, thread: Thread, query: str, now: datetime, *, seen: int | None = None) -> Page:
@@ -115,6 +116,7 @@ def page(actor: Actor, who: Who, thread: Thread, query: str, now: datetime, *, s
         contact=reached.lines(actor, dialogue.person_id, min(listing.listed_at, dialogue.started_at), today),
         entries=record.entries(actor, dialogue.public_id, today),
         may_correct=may(actor.role, Permission.JOURNAL),
+        may_trail=may(actor.role, Permission.TRAIL),
     )
 
 

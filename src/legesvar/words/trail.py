@@ -1,0 +1,88 @@
+"""The trail in plain words: what somebody did or read, and why (PRIV-3). Every event has its words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from legesvar.domain.audit.events import Event
+from legesvar.domain.dialogues.kinds import Why as DialogueWhy
+from legesvar.domain.patients.kinds import Why as PatientWhy
+from legesvar.words import clinic, register
+
+WHAT: dict[Event, Promise] = {
+    Event.LOGGED_IN: pgettext_lazy("trail", "Logget inn"),
+    Event.LOGGED_OUT: pgettext_lazy("trail", "Logget ut"),
+    Event.LOGIN_REFUSED: pgettext_lazy("trail", "Prøvde å logge inn, men kom ikke inn"),
+    Event.ACCESS_REFUSED: pgettext_lazy("trail", "Prøvde å åpne noe, men fikk ikke lov"),
+    Event.CLINIC_CHOSEN: pgettext_lazy("trail", "Valgte legekontor"),
+    Event.SETTINGS_CHANGED: pgettext_lazy("trail", "Endret innstillinger"),
+    Event.STAFF_CHANGED: pgettext_lazy("trail", "Endret hvem som arbeider ved legekontoret"),
+    Event.SUBSTITUTE_CHANGED: pgettext_lazy("trail", "Endret hvem som er vikar"),
+    Event.OFFER_CHANGED: pgettext_lazy("trail", "Endret hva en lege tar imot"),
+    Event.TARIFF_CHANGED: pgettext_lazy("trail", "Endret priser"),
+    Event.PATIENT_REGISTERED: pgettext_lazy("trail", "Satte pasienten på listen"),
+    Event.PATIENT_OPENED: pgettext_lazy("trail", "Så på opplysningene om pasienten"),
+    Event.PATIENT_CHANGED: pgettext_lazy("trail", "Endret opplysninger om pasienten"),
+    Event.PATIENT_LEFT: pgettext_lazy("trail", "Tok pasienten ut av listen"),
+    Event.PATIENT_CAME_BACK: pgettext_lazy("trail", "Satte pasienten på listen igjen"),
+    Event.PATIENTS_IMPORTED: pgettext_lazy("trail", "Importerte pasienter fra en fil"),
+    Event.TRAIL_READ: pgettext_lazy("trail", "Så på hvem som har sett hva"),
+    Event.EXEMPTION_RECORDED: pgettext_lazy("trail", "Registrerte frikort eller fritak"),
+    Event.CONTACT_ASKED: pgettext_lazy("trail", "Ba om en kode for å bekrefte e-post eller mobilnummer"),
+    Event.CONTACT_CHANGED: pgettext_lazy("trail", "Endret eller bekreftet e-post eller mobilnummer"),
+    Event.CONTACT_CONFIRMED: pgettext_lazy("trail", "Bekreftet at kontaktopplysningene stemmer"),
+    Event.CONTACT_FAILED: pgettext_lazy("trail", "Fant at e-postadressen ikke virker"),
+    Event.NOTICE_CHANNEL_CHOSEN: pgettext_lazy("trail", "Valgte hvordan varsler skal komme"),
+    Event.REPRESENTATION_RECORDED: pgettext_lazy("trail", "Registrerte hvem som kan handle for pasienten"),
+    Event.REPRESENTATION_ENDED: pgettext_lazy("trail", "Avsluttet at noen kunne handle for pasienten"),
+    Event.PRICE_ACCEPTED: pgettext_lazy("trail", "Godtok prisen"),
+    Event.DRAFT_DISCARDED: pgettext_lazy("trail", "Slettet et utkast"),
+    Event.FILE_ADDED: pgettext_lazy("trail", "La ved en fil"),
+    Event.FILE_REMOVED: pgettext_lazy("trail", "Fjernet en fil"),
+    Event.FILE_READ: pgettext_lazy("trail", "Åpnet en fil"),
+    Event.DIALOGUE_STARTED: pgettext_lazy("trail", "Startet en samtale"),
+    Event.DIALOGUE_READ_BY_PATIENT: pgettext_lazy("trail", "Leste samtalen"),
+    Event.DIALOGUE_OPENED_BY_CLINIC: pgettext_lazy("trail", "Åpnet samtalen"),
+    Event.DIALOGUE_REPLIED: pgettext_lazy("trail", "Skrev tilbake"),
+    Event.DIALOGUE_ADDED_TO: pgettext_lazy("trail", "La til noe i samtalen"),
+    Event.DIALOGUE_WITHDRAWN: pgettext_lazy("trail", "Trakk samtalen tilbake"),
+    Event.DIALOGUE_ANSWERED: pgettext_lazy("trail", "Svarte"),
+    Event.DIALOGUE_CLOSED: pgettext_lazy("trail", "Avsluttet samtalen"),
+    Event.CHARGED: pgettext_lazy("trail", "Førte hva pasienten skal betale"),
+    Event.INVOICED: pgettext_lazy("trail", "Laget en faktura"),
+    Event.INVOICE_CREDITED: pgettext_lazy("trail", "Krediterte en faktura"),
+    Event.INVOICE_READ: pgettext_lazy("trail", "Åpnet en faktura"),
+    Event.JOURNALED: pgettext_lazy("trail", "Førte i journalen"),
+    Event.JOURNAL_CORRECTED: pgettext_lazy("trail", "Rettet i journalen"),
+    Event.JOURNAL_EXTRACTED: pgettext_lazy("trail", "Tok utskrift av journalen"),
+    Event.NOTICE_DECIDED: pgettext_lazy("trail", "Sendte eller planla et varsel"),
+    Event.NOTICE_SENT_AGAIN: pgettext_lazy("trail", "Sendte et varsel på nytt"),
+    Event.PUSH_TURNED_ON: pgettext_lazy("trail", "Slo på varsler på en enhet"),
+    Event.PUSH_TURNED_OFF: pgettext_lazy("trail", "Slo av varsler på en enhet"),
+    Event.WORKLIST_READ: pgettext_lazy("trail", "Så på arbeidslisten"),
+}
+UNNAMED = pgettext_lazy("trail", "Gjorde noe som ikke har fått navn ennå")
+_REASONS: dict[str, Promise] = {
+    **{str(why): said for why, said in clinic.WHY.items()},
+    **{str(why): said for why, said in register.WHY.items()},
+    str(DialogueWhy.IN_TURN): register.IN_TURN,
+    str(PatientWhy.IN_TURN): register.IN_TURN,
+    **{str(left): said for left, said in register.LEFT.items()},
+}
+_WITH_A_REASON = {Event.PATIENT_OPENED, Event.PATIENT_LEFT, Event.DIALOGUE_OPENED_BY_CLINIC}
+
+
+def what(event: Event) -> str:
+    """Say what somebody did or read."""
+    return str(WHAT.get(event, UNNAMED))
+
+
+def reason(event: Event, details: Mapping[str, Any]) -> str:
+    """Say why, where a reason was given; only our own words, whatever stands in the trace."""
+    said = _REASONS.get(str(details.get("why", ""))) if event in _WITH_A_REASON else None
+    return _("Grunn: %(reason)s.") % {"reason": said} if said else ""
