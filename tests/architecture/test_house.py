@@ -35,9 +35,10 @@ VOCABULARY = {
 PURE = {
     "audit": {"sealing", "verification", "rows"},
     "billing": {"kid", "invoices"},
+    "clinics": {"stored"},
     "files": {"content", "documents", "examination", "names", "pictures"},
     "identity": {"contacts", "devices", "parked", "tokens"},
-    "services": {"availability", "red_flags"},
+    "services": {"availability", "examples", "red_flags"},
 }
 
 

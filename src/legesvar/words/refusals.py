@@ -102,6 +102,22 @@ SENTENCES: dict[str, str | Promise] = {
     "services.no_recipient": _("Ingen leger tar imot dette nå. Ring legekontoret."),
     "services.recipient_gone": _("Den du valgte, tar ikke imot dette nå. Velg en annen."),
     "services.choose_recipient": _("Velg hvem du vil skrive til."),
+    "services.not_your_offer": _("Du kan bare slå av og på ditt eget tilbud. Be administratoren om hjelp."),
+    "services.resumes_in_the_past": _("Velg et tidspunkt som kommer, høyst ett år fram."),
+    "services.pause_needs_a_reason": _("Skriv hvorfor dere tar pause. Pasientene leser det."),
+    "services.pause_not_allowed": _("Rollen din gir ikke adgang til å ta pause. Be administratoren om hjelp."),
+    # clinics
+    "clinics.wrong_role": _("Bare administratoren ved legekontoret kan endre dette."),
+    "clinics.changed_meanwhile": _("Noen andre har endret dette mens du skrev. Se hva som er endret, og lagre igjen."),
+    "clinics.contradicts_planned": _(
+        "Endringen går ikke sammen med en endring som er planlagt. Ta bort den planlagte endringen først."
+    ),
+    "clinics.in_the_past": _("Velg en dato som kommer. Det som har vært, kan ikke endres."),
+    "clinics.number_taken": _("Et annet legekontor her har dette organisasjonsnummeret. Sjekk nummeret."),
+    "clinics.days_already_off": _("Alle dagene er fridager fra før. Velg andre dager."),
+    "clinics.day_has_been": _("Velg en dag som kommer. Det som har vært, kan ikke endres."),
+    "clinics.too_many_days": _("Legg inn høyst 60 dager om gangen. Sjekk årstallet."),
+    "clinics.ends_before_it_starts": _("Siste dag er før første dag. Rett datoene."),
     # billing
     "billing_no_tariff": _("Legekontoret har ikke lagt inn prisen. Ring legekontoret."),
     "billing_price_changed": _("Prisen er endret. Se den nye prisen, og godta den før du går videre."),

@@ -21,6 +21,7 @@ WHAT: dict[Event, Promise] = {
     Event.ACCESS_REFUSED: pgettext_lazy("trail", "Prøvde å åpne noe, men fikk ikke lov"),
     Event.CLINIC_CHOSEN: pgettext_lazy("trail", "Valgte legekontor"),
     Event.SETTINGS_CHANGED: pgettext_lazy("trail", "Endret innstillinger"),
+    Event.DAYS_OFF_CHANGED: pgettext_lazy("trail", "Endret hvilke dager legekontoret har stengt"),
     Event.STAFF_CHANGED: pgettext_lazy("trail", "Endret hvem som arbeider ved legekontoret"),
     Event.SUBSTITUTE_CHANGED: pgettext_lazy("trail", "Endret hvem som er vikar"),
     Event.OFFER_CHANGED: pgettext_lazy("trail", "Endret hva en lege tar imot"),

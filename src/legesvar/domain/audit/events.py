@@ -12,6 +12,7 @@ class Event(StrEnum):
     ACCESS_REFUSED = "access_refused"
     CLINIC_CHOSEN = "clinic_chosen"
     SETTINGS_CHANGED = "settings_changed"
+    DAYS_OFF_CHANGED = "days_off_changed"
     STAFF_CHANGED = "staff_changed"
     SUBSTITUTE_CHANGED = "substitute_changed"
     OFFER_CHANGED = "offer_changed"

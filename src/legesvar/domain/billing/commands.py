@@ -47,6 +47,7 @@ def set_tariff(
         # A new version, so that the page with the former amounts can no longer be accepted.
         defaults={
             "public_id": new_public_id(), "day_ore": day_ore, "evening_ore": evening_ore, "last_date": last_date,
+            "recorded_at": now, "recorded_by": actor.name,
         },
     )  # fmt: skip
     audit.record(

@@ -14,6 +14,8 @@ class Tariff(Posted):
     evening_ore = models.IntegerField(null=True)
     first_date = models.DateField()
     last_date = models.DateField(null=True)
+    recorded_at = models.DateTimeField(null=True)
+    recorded_by = models.TextField(default="", db_default="")
 
     class Meta:
         db_table = "billing_tariff"

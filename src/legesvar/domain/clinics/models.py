@@ -16,6 +16,8 @@ class Clinic(Root):
     street = models.TextField()
     postcode = models.TextField()
     city = models.TextField()
+    her_id = models.TextField(default="", db_default="")
+    support_contact = models.TextField(default="", db_default="")
     created_at = models.DateTimeField()
 
     class Meta:
@@ -74,10 +76,36 @@ class Setting(Posted):
     public_id = models.UUIDField(default=new_public_id, unique=True)
     capability = models.TextField()
     values = models.JSONField()
+    # What became different: name → [before, after]. Empty where a change was only carried on into a planned one.
+    changes = models.JSONField(default=dict, db_default={})
     valid_from = models.DateTimeField()
     recorded_at = models.DateTimeField()
     recorded_by = models.TextField()
 
     class Meta:
         db_table = "clinics_setting"
-        indexes = [models.Index(fields=["clinic_id", "capability", "-valid_from", "-id"], name="settings_in_force")]
+        indexes = [
+            models.Index(fields=["clinic_id", "capability", "-valid_from", "-id"], name="settings_in_force"),
+            models.Index(fields=["clinic_id", "capability", "-id"], name="settings_as_recorded"),
+        ]
+
+
+class DayOff(Posted):
+    """A day the clinic is closed on top of the public holidays. One taken away again stays as history."""
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    day = models.DateField()
+    name = models.TextField()
+    added_at = models.DateTimeField()
+    added_by = models.TextField()
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.TextField(default="")
+
+    class Meta:
+        db_table = "clinics_day_off"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clinic_id", "day"], condition=models.Q(removed_at=None), name="a_day_is_off_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["clinic_id", "-day", "-id"], name="days_off_of_a_clinic")]

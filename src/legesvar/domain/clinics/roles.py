@@ -20,16 +20,18 @@ class Permission(StrEnum):
     REGISTER = "register"
     TRAIL = "trail"
     SETTINGS = "settings"
+    OWN_OFFER = "own_offer"
+    PAUSE = "pause"
 
 
 P = Permission
 _CARE = {P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.EXEMPTION, P.NOTICES, P.PATIENTS}
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT, P.REGISTER, P.TRAIL}),
-    Role.VIKAR: frozenset({*_CARE, P.ANSWER, P.JOURNAL}),
+    Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT, P.OWN_OFFER, P.REGISTER, P.TRAIL}),
+    Role.VIKAR: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.OWN_OFFER}),
     Role.CLINICIAN: frozenset({*_CARE, P.JOURNAL}),
-    Role.SECRETARY: frozenset({*_CARE, P.CREDIT, P.REGISTER}),
-    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.CREDIT, P.PATIENTS, P.REGISTER, P.TRAIL}),
+    Role.SECRETARY: frozenset({*_CARE, P.CREDIT, P.PAUSE, P.REGISTER}),
+    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.CREDIT, P.PAUSE, P.PATIENTS, P.REGISTER, P.TRAIL}),
 }
 
 

@@ -6,23 +6,17 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
+from legesvar.core import paging
 from legesvar.core.actor import Actor, Role
-from legesvar.domain.clinics.models import Clinic, Setting, Staff, Substitute
-
-
-class Settings(Protocol):
-    """A frozen dataclass of what a clinic may set, with defaults; one per capability, in its `settings.py`."""
-
-    capability: ClassVar[str]
-    __dataclass_fields__: ClassVar[dict[str, Any]]
-
-
-S = TypeVar("S", bound=Settings)
+from legesvar.domain.clinics.models import Clinic, DayOff, Setting, Staff, Substitute
+from legesvar.domain.clinics.settings import ClinicFacts
+from legesvar.domain.clinics.stored import S, from_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +197,125 @@ def stored_values(actor: Actor, clinic_id: int, capability: str, at: datetime) -
     return values or {}
 
 
-def from_values(cls: type[S], values: dict[str, Any]) -> S:
-    """Make a settings dataclass out of stored JSON; lists become tuples."""
-    known = {field.name for field in dataclasses.fields(cls)}
-    return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in known})
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One recorded change of settings: name → (before, after), as they are stored."""
+
+    id: int
+    public_id: UUID
+    values: dict[str, Any]
+    changes: dict[str, list[Any]]
+    valid_from: datetime
+    recorded_at: datetime
+    recorded_by: str
+
+
+_CHANGE = ("id", "public_id", "values", "changes", "valid_from", "recorded_at", "recorded_by")
+CHANGES_ON_A_PAGE = 20
+
+
+def newest_setting(actor: Actor, clinic_id: int, capability: str) -> str:
+    """Return the name of what was recorded last under a capability, or "": a form knows by it whether it is stale."""
+    rows = Setting.objects.filter(clinic_id=clinic_id, capability=capability).order_by("-id")
+    found = rows.values_list("public_id", flat=True).first()
+    return str(found) if found else ""
+
+
+def recorded_since(actor: Actor, clinic_id: int, capability: str, seen: str) -> list[Change]:
+    """Return what was recorded after a form was made, the oldest first; all there is when nothing had been.
+
+    :param seen: `newest_setting` when the form was made; a forged one counts as nothing
+    """
+    rows = Setting.objects.filter(clinic_id=clinic_id, capability=capability)
+    known = rows.filter(public_id=seen).values_list("id", flat=True).first() if _is_uuid(seen) else None
+    newer = rows.filter(id__gt=known or 0).order_by("-id").values_list(*_CHANGE)[:CHANGES_ON_A_PAGE]
+    return [Change(*row) for row in reversed(newer)]
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def planned_settings(actor: Actor, clinic_id: int, capability: str, after: datetime) -> list[Change]:
+    """Return what is to begin to hold after an instant, the nearest first; of several from one instant the last."""
+    rows = Setting.objects.filter(clinic_id=clinic_id, capability=capability, valid_from__gt=after)
+    found = {row[4]: Change(*row) for row in rows.order_by("valid_from", "id").values_list(*_CHANGE)}
+    return list(found.values())
+
+
+def setting_history(actor: Actor, clinic_id: int, capability: str, key: str | None) -> paging.Page[Change]:
+    """Return who changed a capability's settings, when, and from what to what, the newest first."""
+    position = paging.decode(key, types=(int,))
+    rows = Setting.objects.filter(clinic_id=clinic_id, capability=capability)
+    backwards = position is not None and position.backwards
+    if position is not None and abs(position.values[0]) < 2**63:
+        rows = rows.filter(id__gt=position.values[0]) if backwards else rows.filter(id__lt=position.values[0])
+    elif position is not None:
+        position = None
+    found = rows.order_by("id" if backwards else "-id").values_list(*_CHANGE)[: CHANGES_ON_A_PAGE + 1]
+    changes = [Change(*row) for row in found]
+    return paging.page(changes, size=CHANGES_ON_A_PAGE, position=position, key=lambda change: (change.id,))
+
+
+def facts(actor: Actor, clinic_id: int) -> ClinicFacts:
+    """Return what a clinic is known by.
+
+    :raises ValueError: when a clinic was founded with something that is not so
+    """
+    row = Clinic.objects.get(id=clinic_id)
+    return ClinicFacts(**{field.name: getattr(row, field.name) for field in dataclasses.fields(ClinicFacts)})
+
+
+def days_off(actor: Actor, clinic_id: int, since: date) -> frozenset[date]:
+    """Return the days a clinic is closed from a day on, on top of the public holidays."""
+    rows = DayOff.objects.filter(clinic_id=clinic_id, day__gte=since, removed_at=None)
+    return frozenset(rows.values_list("day", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class DayOffRow:
+    """One day off as its clinic lists it."""
+
+    id: int
+    public_id: UUID
+    day: date
+    name: str
+    added_at: datetime
+    added_by: str
+    removed_at: datetime | None
+    removed_by: str
+
+
+DAYS_ON_A_PAGE = 50
+
+
+def day_off_rows(actor: Actor, clinic_id: int, key: str | None) -> paging.Page[DayOffRow]:
+    """Return a clinic's days off, those that were taken away too, the last first."""
+    position = paging.decode(key, types=(str, int))
+    rows = DayOff.objects.filter(clinic_id=clinic_id)
+    backwards = position is not None and position.backwards
+    if position is not None and (place := _day_place(position)) is not None:
+        rows = rows.filter(_beyond(*place, backwards=backwards))
+    else:
+        position, backwards = None, False
+    order = ("day", "id") if backwards else ("-day", "-id")
+    found = rows.order_by(*order).values_list(*DayOffRow.__slots__)[: DAYS_ON_A_PAGE + 1]
+    listed = [DayOffRow(*row) for row in found]
+    return paging.page(listed, size=DAYS_ON_A_PAGE, position=position, key=lambda row: (row.day.isoformat(), row.id))
+
+
+def _day_place(position: paging.Position) -> tuple[date, int] | None:
+    day, number = position.values
+    try:
+        return (date.fromisoformat(day), number) if abs(number) < 2**63 else None
+    except ValueError:
+        return None
+
+
+def _beyond(day: date, number: int, *, backwards: bool) -> Q:
+    side = "gt" if backwards else "lt"
+    return Q(**{f"day__{side}": day}) | Q(day=day, **{f"id__{side}": number})

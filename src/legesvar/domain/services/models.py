@@ -6,11 +6,12 @@ from legesvar.core.models import Posted
 
 
 class Offer(Posted):
-    """A doctor's own choice to take a kind of dialogue or not (START-1)."""
+    """A doctor's own choice to take a kind of dialogue or not, or to take none until an instant (START-1)."""
 
     staff_id = models.BigIntegerField()
     kind = models.TextField()
     is_open = models.BooleanField()
+    paused_until = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
 
     class Meta:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from legesvar.core import refusal
-from legesvar.core.actor import DOCTOR_ROLES
+from legesvar.core.actor import DOCTOR_ROLES, Actor, Role
+from legesvar.domain.clinics.roles import Permission, may
 from legesvar.domain.clinics.selectors import Member, Period
+from legesvar.domain.clinics.settings import ClinicSettings
 from legesvar.domain.services.kinds import SentTo
 from legesvar.domain.services.settings import ServiceSettings
 
@@ -20,6 +22,10 @@ class Refusal(refusal.Refusal):
     NO_RECIPIENT = "services.no_recipient"
     RECIPIENT_GONE = "services.recipient_gone"
     CHOOSE_RECIPIENT = "services.choose_recipient"
+    NOT_YOUR_OFFER = "services.not_your_offer"
+    RESUMES_IN_THE_PAST = "services.resumes_in_the_past"
+    PAUSE_NEEDS_A_REASON = "services.pause_needs_a_reason"
+    PAUSE_NOT_ALLOWED = "services.pause_not_allowed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +90,35 @@ def recipient_refused(settings: ServiceSettings, choices: Sequence[Recipient], s
     if staff_id is None:
         return Refusal.CHOOSE_RECIPIENT
     return None if any(c.staff_id == staff_id for c in choices) else Refusal.RECIPIENT_GONE
+
+
+LONGEST_PAUSE = timedelta(days=366)
+
+
+def offer_change_refused(actor: Actor, clinic_id: int, staff_id: int) -> Refusal | None:
+    """Let doctors change their own offer, and an administrator anybody's."""
+    if actor.role is Role.SYSTEM:
+        return None
+    own = actor.staff_id == staff_id and may(actor.role, Permission.OWN_OFFER)
+    allowed = actor.clinic_id == clinic_id and (own or may(actor.role, Permission.SETTINGS))
+    return None if allowed else Refusal.NOT_YOUR_OFFER
+
+
+def resume_refused(until: datetime | None, now: datetime) -> Refusal | None:
+    """Refuse a pause that has ended before it begins, or that ends when nobody remembers it."""
+    if until is None or now < until <= now + LONGEST_PAUSE:
+        return None
+    return Refusal.RESUMES_IN_THE_PAST
+
+
+def reason_refused(reason: str) -> Refusal | None:
+    """Refuse a pause that patients are told no reason for."""
+    return None if reason.strip() else Refusal.PAUSE_NEEDS_A_REASON
+
+
+def pause_refused(actor: Actor, sharing: ClinicSettings) -> Refusal | None:
+    """Say why somebody may not pause a kind: a secretary may where the clinic has said so."""
+    if actor.role is Role.SYSTEM or may(actor.role, Permission.SETTINGS):
+        return None
+    allowed = may(actor.role, Permission.PAUSE) and sharing.secretaries_may_pause
+    return None if allowed else Refusal.PAUSE_NOT_ALLOWED

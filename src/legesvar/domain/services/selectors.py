@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
+from legesvar.core import working_days
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
 from legesvar.domain.clinics import selectors as clinics
@@ -24,20 +26,44 @@ def settings(actor: Actor, clinic_id: int, at: datetime, kind: Kind = Kind.E_CON
     return laid_over(kind, clinics.stored_values(actor, clinic_id, stored_as(kind), at))
 
 
+def due_date(actor: Actor, clinic_id: int, received: datetime, days: int) -> date:
+    """Return the last day to answer what a clinic receives at an instant; its own days off are not counted (START-10).
+
+    Whoever promises a date stores it: a day off that is added or taken away later moves none.
+    """
+    return working_days.due_date(received, days, clinics.days_off(actor, clinic_id, oslo_date(received)))
+
+
 def recipients(
     actor: Actor, place: Listing, at: datetime, kind: Kind = Kind.E_CONSULTATION
 ) -> list[policies.Recipient]:
     """Return whom a patient may write to about this at one of their clinics."""
     today = oslo_date(at)
     offers = Offer.objects.filter(clinic_id=place.clinic_id, kind=kind)
+    choices = offers.values_list("staff_id", "is_open", "paused_until")
     return policies.recipients(
         gp_id=place.gp_id,
         staff=clinics.staff(actor, place.clinic_id),
         periods=clinics.substitutes(actor, place.clinic_id, today),
-        offers=dict(offers.values_list("staff_id", "is_open")),
+        offers={staff: open_now and (until is None or until <= at) for staff, open_now, until in choices},
         settings=settings(actor, place.clinic_id, at, kind),
         on=today,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnOffer:
+    """What a doctor has chosen about a kind; one who has not chosen takes it."""
+
+    is_open: bool = True
+    paused_until: datetime | None = None
+
+
+def own_offer(actor: Actor, kind: Kind) -> OwnOffer:
+    """Return what the actor, a doctor, has chosen about a kind."""
+    rows = Offer.objects.filter(clinic_id=actor.clinic_id, staff_id=actor.staff_id, kind=kind)
+    found = rows.values_list("is_open", "paused_until").first()
+    return OwnOffer(*found) if found else OwnOffer()
 
 
 def closed(

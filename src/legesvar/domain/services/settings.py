@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from itertools import pairwise
 from typing import Any
 
+from legesvar.core import languages
+from legesvar.domain.services.examples import TRANSLATIONS, Texts
 from legesvar.domain.services.kinds import Kind, SentTo
+
+TEXTS = ("purpose", "pause_reason")
+LISTS = ("fits", "fits_not")
+LABELS = 3
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,7 @@ class ServiceSettings:
     :param paused_until: ISO instant; "" means not paused
     :param grace_minutes: who had begun before it closed may finish this long after
     :param silence_days: closed by itself after so many days without the patient's reply (DIA-9)
+    :param translations: the texts in other languages, {"nn": {"purpose": …, "fits": […]}}; `in_language` lays them over
     :raises ValueError: when the values contradict each other
     """
 
@@ -55,6 +63,7 @@ class ServiceSettings:
     )
     fits: tuple[str, ...] = ()
     fits_not: tuple[str, ...] = ()
+    translations: dict[str, Texts] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         problems = [name for name, wrong in self._problems().items() if wrong]
@@ -71,12 +80,29 @@ class ServiceSettings:
             "silence_days must be from 3 to 90": not 3 <= self.silence_days <= 90,
             "the period ends before it starts": self._period_is_backwards(),
             "opening hours end before they start": any(start >= end for _, start, end in self.opening_hours),
+            "opening hours overlap": self._hours_overlap(),
+            "a label is missing": not all(label.strip() for label in self._labels_shown()),
             "a pause needs a reason": bool(self.paused_until) and not self.pause_reason.strip(),
+            "there must be three field labels": len(self.field_labels) != LABELS,
+            "texts are translated into a language the portal knows": not set(self.translations) <= TRANSLATABLE_INTO,
+            "only texts can be translated": any(not _are_texts(texts) for texts in self.translations.values()),
         }
 
     def _period_is_backwards(self) -> bool:
         first, last = self.period
         return first is not None and last is not None and last < first
+
+    def _hours_overlap(self) -> bool:
+        ordered = sorted(self.opening_hours)
+        return any(a[0] == b[0] and b[1] < a[2] for a, b in pairwise(ordered))
+
+    def _labels_shown(self) -> tuple[str, ...]:
+        asked = 3 if self.three_fields and self.kind is Kind.E_CONSULTATION else 1
+        return self.field_labels[:asked]
+
+    def with_values(self, values: dict[str, Any]) -> ServiceSettings:
+        """Return settings of the same kind out of stored values."""
+        return laid_over(self.kind, values)
 
     @property
     def capability(self) -> str:
@@ -99,6 +125,24 @@ class ServiceSettings:
         """Return when a pause ends, or None when there is none."""
         return datetime.fromisoformat(self.paused_until) if self.paused_until else None
 
+    def in_language(self, code: str) -> ServiceSettings:
+        """Return the settings with a language's texts laid over. What that language lacks stays in bokmål.
+
+        A built-in translation falls away where the clinic has written its own text in bokmål: it would say another
+        thing.
+        """
+        default = DEFAULTS[self.kind]
+        built_in, own = default.translations.get(code, {}), self.translations.get(code, {})
+        said: dict[str, Any] = {
+            name: text
+            for name, text in own.items()
+            if text and not (text == built_in.get(name) and getattr(self, name) != getattr(default, name))
+        }
+        if "field_labels" in said:
+            pairs = zip(said["field_labels"], self.field_labels, strict=True)
+            said["field_labels"] = tuple(label or bokmal for label, bokmal in pairs)
+        return replace(self, **said)
+
     @property
     def form(self) -> tuple[Field, ...]:
         """Return the fields a message of this kind has."""
@@ -110,6 +154,23 @@ class ServiceSettings:
         return (Field("why", self.field_labels[0]),)
 
 
+TRANSLATABLE_INTO = languages.KNOWN - {languages.BOKMAL}
+
+
+def _are_texts(texts: Texts) -> bool:
+    return (
+        all(
+            isinstance(value, str)
+            if name in TEXTS
+            else name in (*LISTS, "field_labels")
+            and isinstance(value, tuple)
+            and all(isinstance(one, str) for one in value)
+            for name, value in texts.items()
+        )
+        and len(texts.get("field_labels", ("",) * LABELS)) == LABELS
+    )
+
+
 def stored_as(kind: Kind) -> str:
     """Return the name that a kind's settings are stored under."""
     return f"services.{kind}"
@@ -118,6 +179,7 @@ def stored_as(kind: Kind) -> str:
 # The seed clinics' own examples, in plain words; a clinic edits them as it likes.
 DEFAULTS: dict[Kind, ServiceSettings] = {
     Kind.E_CONSULTATION: ServiceSettings(
+        translations=TRANSLATIONS[Kind.E_CONSULTATION],
         fits=(
             "vaksiner du trenger, for eksempel før en reise",
             "medisiner du bruker: bivirkninger, eller at de virker dårlig",
@@ -137,7 +199,7 @@ DEFAULTS: dict[Kind, ServiceSettings] = {
         ),
     ),
     Kind.PRESCRIPTION: ServiceSettings(
-        kind=Kind.PRESCRIPTION, max_files=0, character_limit=300,
+        kind=Kind.PRESCRIPTION, translations=TRANSLATIONS[Kind.PRESCRIPTION], max_files=0, character_limit=300,
         field_labels=("Første medisin", "Andre medisin", "Tredje medisin"),
         fits=("medisiner du bruker fast, og som du har fått resept på her før",),
         fits_not=(
@@ -148,13 +210,14 @@ DEFAULTS: dict[Kind, ServiceSettings] = {
         ),
     ),
     Kind.INVOICE_QUESTION: ServiceSettings(
-        kind=Kind.INVOICE_QUESTION, sent_to=SentTo.CLINIC, max_files=1,
+        kind=Kind.INVOICE_QUESTION, translations=TRANSLATIONS[Kind.INVOICE_QUESTION], max_files=1,
+        sent_to=SentTo.CLINIC,
         field_labels=("Hva lurer du på?", "", ""),
         fits=("en faktura du har fått", "frikort og egenandel", "betaling du har gjort"),
         fits_not=("spørsmål om helsen din: skriv en e-konsultasjon, eller bestill time",),
     ),
     Kind.INQUIRY: ServiceSettings(
-        kind=Kind.INQUIRY, sent_to=SentTo.CLINIC, max_files=2,
+        kind=Kind.INQUIRY, translations=TRANSLATIONS[Kind.INQUIRY], sent_to=SentTo.CLINIC, max_files=2,
         field_labels=("Hva gjelder det?", "", ""),
         fits=("attester og papirer", "spørsmål om timer", "adresse og andre opplysninger om deg"),
         fits_not=("spørsmål om helsen din: skriv en e-konsultasjon, eller bestill time", "fornyelse av resept"),
@@ -169,6 +232,15 @@ def laid_over(kind: Kind, values: dict[str, Any]) -> ServiceSettings:
     for name in ("field_labels", "fits", "fits_not", "hours"):
         if name in known:
             known[name] = tuple(tuple(v) if isinstance(v, list) else v for v in known[name])
+    known["translations"] = _translated(default, known.get("translations", {}))
     if "sent_to" in known:
         known["sent_to"] = SentTo(known["sent_to"])
     return replace(default, **known)
+
+
+def _translated(default: ServiceSettings, stored: dict[str, dict[str, Any]]) -> dict[str, Texts]:
+    own = {
+        code: {name: tuple(text) if isinstance(text, list) else text for name, text in texts.items()}
+        for code, texts in stored.items()
+    }
+    return {code: default.translations.get(code, {}) | own.get(code, {}) for code in {**default.translations, **own}}

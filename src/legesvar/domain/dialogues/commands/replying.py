@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from legesvar.core import text as texts
-from legesvar.core import working_days
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
 from legesvar.core.refusal import refuse_if
@@ -56,7 +55,7 @@ def reply(*, actor: Actor, dialogue_id: UUID, text: str, send_key: UUID, now: da
         return dialogue
     written = _checked(actor, dialogue, Action.REPLY, text)
     settings = services.settings(actor, dialogue.clinic_id, now, Kind(dialogue.kind))
-    dialogue.due_date = working_days.due_date(now, settings.answer_days)
+    dialogue.due_date = services.due_date(actor, dialogue.clinic_id, now, settings.answer_days)
     _write(actor, dialogue, Action.REPLY, written, send_key, now)
     following.put_on_worklist(actor, dialogue, now)
     following.trace(actor, dialogue, Event.DIALOGUE_REPLIED, now)

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import connection
 
-from legesvar.core import working_days
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
 from legesvar.core.command import command
@@ -114,7 +113,7 @@ def _begin(
         recipient_id=recipient.staff_id if recipient else None, recipient_name=recipient.name if recipient else "",
         from_name=recipient.name if recipient else "", consent_id=draft.consent_id, attachments=pictures,
         purpose=settings.purpose, previous=draft.previous, started_at=now, updated_at=now,
-        due_date=working_days.due_date(now, settings.answer_days),
+        due_date=services.due_date(actor, draft.clinic_id, now, settings.answer_days),
     )  # fmt: skip
 
 

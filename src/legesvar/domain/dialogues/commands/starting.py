@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from legesvar.core import text as texts
-from legesvar.core import working_days
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
 from legesvar.core.refusal import Unknown, refuse_if
@@ -106,5 +105,5 @@ def _new(actor: Actor, person_id: int, kind: Kind, send_key: UUID, now: datetime
         send_key=send_key, kind=kind, state=State.WAITING_FOR_CLINIC, clinic_id=place.clinic_id, person_id=person_id,
         patient_name=place.name, birth_date=place.birth_date, from_name="", started_at=now, updated_at=now,
         clinic_name=clinics.clinic(actor, place.clinic_id).name,
-        due_date=working_days.due_date(now, settings.answer_days),
+        due_date=services.due_date(actor, place.clinic_id, now, settings.answer_days),
     )  # fmt: skip

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Protocol
 from uuid import UUID
 
-from legesvar.core import working_days
+from django.utils.translation import get_language
+
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
 from legesvar.core.refusal import Refusal, Unknown
@@ -63,8 +64,9 @@ class Flow:
 
     @cached_property
     def settings(self) -> ServiceSettings:
-        """What the clinic has set about its services."""
-        return services.settings(self.actor, self._place.clinic_id, self.now, self.kind)
+        """What the clinic has set about its services, in the language of whoever reads it."""
+        found = services.settings(self.actor, self._place.clinic_id, self.now, self.kind)
+        return found.in_language(get_language() or "nb")
 
     @cached_property
     def choices(self) -> list[Recipient]:
@@ -129,7 +131,7 @@ class Flow:
     @property
     def due_date(self) -> date:
         """The last day to answer what is sent now (START-10)."""
-        return working_days.due_date(self.now, self.settings.answer_days)
+        return services.due_date(self.actor, self._place.clinic_id, self.now, self.settings.answer_days)
 
     @property
     def today(self) -> date:

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from legesvar.domain.dialogues.selectors import Receipt
 from legesvar.domain.files.settings import MEBIBYTE, FileLimits
@@ -300,7 +300,7 @@ def fit(flow: Flow, why: str) -> FitPage:
         purpose=flow.settings.purpose,
         fits=flow.settings.fits,
         fits_not=flow.settings.fits_not,
-        signs=CURRENT.signs,
+        signs=CURRENT.in_language(get_language() or "nb"),
         phone=flow.clinic.phone,
         phone_when=_("Trenger du svar før det har gått %(days)s? Ring") % {"days": days},
     )
