@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -91,7 +92,8 @@ def _turned(name: str) -> str:
 
 def _page_of(actor: Actor, starts: str, position: paging.Position | None) -> paging.Page[RegisterRow]:
     backwards = position is not None and position.backwards
-    where, parameters = "", [actor.clinic_id]
+    where = ""
+    parameters: list[Any] = [actor.clinic_id]
     if starts:
         where += " AND sort_name >= patients_name_key(%s) AND sort_name < patients_name_key(%s) || %s"
         parameters += [starts, starts, _END_OF_PREFIX]

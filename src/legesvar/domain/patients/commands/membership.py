@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -92,7 +93,7 @@ def _new(actor: Actor, person_id: int, entered: Entered, name: str, gp_id: int |
     try:
         with transaction.atomic():
             return commands.register(
-                actor=actor, clinic_id=actor.clinic_id, person_id=person_id, name=name, gp_id=gp_id,
+                actor=actor, clinic_id=actor.clinic_id or 0, person_id=person_id, name=name, gp_id=gp_id,
                 identity_number=entered.identity_number, birth_date=entered.birth_date, now=now,
             )  # fmt: skip
     except IntegrityError as twice:  # somebody else put them on the list at this very moment
@@ -264,7 +265,7 @@ def _end(actor: Actor, row: Patient, at: datetime, why: str) -> None:
 
 
 def _trace(
-    actor: Actor, event: Event, person_id: int, about: UUID, now: datetime, **details: object
+    actor: Actor, event: Event, person_id: int, about: UUID, now: datetime, **details: Any
 ) -> None:  # fmt: skip
     audit.record(
         actor=actor, event=event, clinic_id=actor.clinic_id, person_id=person_id, about=about, now=now, **details
