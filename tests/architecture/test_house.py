@@ -38,6 +38,7 @@ PURE = {
     "clinics": {"stored"},
     "files": {"content", "documents", "examination", "names", "pictures"},
     "identity": {"contacts", "devices", "parked", "tokens"},
+    "patients": {"patient_file"},
     "services": {"availability", "examples", "red_flags"},
 }
 

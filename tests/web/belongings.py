@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -34,7 +35,9 @@ from legesvar.domain.identity.models import PushSubscription, Verification
 from legesvar.domain.identity.tokens import token_hash
 from legesvar.domain.journal import selectors as journal
 from legesvar.domain.notifications.models import Notice
+from legesvar.domain.patients import patient_file
 from legesvar.domain.patients import selectors as patients
+from legesvar.domain.patients.commands import importing
 from legesvar.domain.patients.kinds import Basis
 from legesvar.web.files.store import store
 from legesvar.web.patient.profile.limits import code_key
@@ -77,6 +80,8 @@ class Belongings:
     patient: UUID
     representation: UUID
     free_number: str
+    import_id: UUID
+    digest: str
     today: str
 
     def address_objects(self, page: str, named: dict[str, str]) -> dict[str, Any]:
@@ -119,6 +124,10 @@ def belongings(
     with acting_as(patient):
         place = patients.listing(patient, clinic.id, patient.person_id)
         shown = selectors.price(patient, place, now).shown
+    with acting_as(doctor):
+        row = "fødselsnummer;navn\n" + f"{number(date(1962, 3, 4), 5)};Kari Nordmann\n"
+        file = patient_file.read(io.BytesIO(row.encode()), gps=[], synthetic_allowed=True)
+        imported = importing.preview(actor=doctor, file=file, now=now)
     helper = be_born("Hjelpsom Hansen", date(1955, 5, 5))
     return Belongings(
         waiting=waiting.public_id, open=opened.public_id, closed=closed.public_id, draft=begun,
@@ -127,6 +136,7 @@ def belongings(
         device=_device(patient, now),
         member=doctor.public_id, person=patient.public_id, shown=shown,
         patient=place.public_id, representation=let_act(helper, patient, clinic, now, basis=Basis.GUARDIAN),
+        import_id=imported.public_id, digest=imported.digest,
         free_number=number(date(1961, 2, 3), 7), today=f"{oslo_date(now):%d.%m.%Y}",
         credit_reason=CreditReason.GOODWILL.value, last_day_of_the_year=f"31.12.{oslo_date(now).year}",
     )  # fmt: skip

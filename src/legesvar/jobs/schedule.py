@@ -10,6 +10,7 @@ from legesvar.domain.dialogues.tasks import Task as DialogueTask
 from legesvar.domain.files.tasks import Task as FileTask
 from legesvar.domain.identity.tasks import Task as IdentityTask
 from legesvar.domain.notifications.tasks import Task as NoticeTask
+from legesvar.domain.patients.tasks import Task as PatientTask
 
 # minute hour day month weekday [second]
 EVERY_TEN_SECONDS = "* * * * * */10"
@@ -21,6 +22,7 @@ SCHEDULE = {
     IdentityTask.FORGET_VERIFICATIONS: "20 2 * * *",
     DialogueTask.FORGET_OLD_DRAFTS: "15 2 * * *",
     DialogueTask.CLOSE_SILENT: "40 2 * * *",
+    PatientTask.FORGET_IMPORTS: "25 * * * *",
     FileTask.FORGET_ORPHANS: "30 2 * * *",
 }
 KEEP_FINISHED_HOURS = 72

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -60,6 +61,26 @@ def record(
     :param details: small facts such as a reason; never what somebody wrote
     """
     _write(actor, event, now, clinic_id, person_id, about, hidden, details)
+
+
+@command
+def record_many(
+    *, actor: Actor, event: Event, about: Sequence[tuple[int, UUID]], now: datetime, **details: Any
+) -> None:
+    """Add one entry for each of many patients to whom one act of the actor's clinic did the same.
+
+    :param about: each patient's person and what it is about
+    """
+    request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+    entries = [
+        Entry(
+            at=now, event=event, role=actor.role, actor_name=actor.name, account_id=actor.account_id,
+            acting_person_id=actor.acting_person_id, clinic_id=actor.clinic_id, person_id=person_id, about=thing,
+            details=details, request_id=request_id,
+        )
+        for person_id, thing in about
+    ]  # fmt: skip
+    Entry.objects.bulk_create(entries, batch_size=2_000)
 
 
 @command

@@ -57,8 +57,8 @@ class Membership(Record):
     began_at = models.DateTimeField()
     began_by = models.TextField()
     ended_at = models.DateTimeField(null=True)
-    ended_why = models.TextField(default="")
-    ended_by = models.TextField(default="")
+    ended_why = models.TextField(default="", db_default="")
+    ended_by = models.TextField(default="", db_default="")
 
     class Meta:
         db_table = "patients_membership"

@@ -18,7 +18,7 @@ from legesvar.domain.identity import selectors as identity
 from legesvar.domain.identity.selectors import Known
 from legesvar.domain.patients import policies
 from legesvar.domain.patients.kinds import Basis
-from legesvar.domain.patients.models import Exemption, Membership, Patient, Representation
+from legesvar.domain.patients.models import Exemption, Import, ImportLine, Membership, Patient, Representation
 from legesvar.domain.patients.settings import PatientSettings
 
 
@@ -158,6 +158,34 @@ def representations(actor: Actor, place: Listing) -> list[Acting]:
     """Return all who act or have acted for a patient at the actor's clinic, the newest first."""
     rows = Representation.objects.filter(clinic_id=place.clinic_id, person_id=place.person_id).order_by("-id")
     return [Acting(*row) for row in rows.values_list(*Acting.__slots__)[:PAGE_SIZE]]
+
+
+# An import's row, under a name that the pages may use.
+ImportFacts = Import
+LinesPage = paging.Page[ImportLine]
+
+
+def imported(actor: Actor, import_id: UUID) -> Import | None:
+    """Return a file of patients that was looked at at the actor's clinic."""
+    return Import.objects.filter(public_id=import_id, clinic_id=actor.clinic_id).first()
+
+
+def import_lines(actor: Actor, made: Import, *, outcome: str = "", key: str | None = None) -> LinesPage:
+    """Return a page of the lines of a file, in its own order: all of them, or those with one outcome."""
+    position = paging.decode(key, types=(int,))
+    backwards = position is not None and position.backwards
+    rows = ImportLine.objects.filter(import_id=made.id, **({"outcome": outcome} if outcome else {}))
+    if position is not None:
+        if not 0 <= position.values[0] < 2**31:
+            return import_lines(actor, made, outcome=outcome)
+        rows = rows.filter(**{"number__lt" if backwards else "number__gt": position.values[0]})
+    found = list(rows.order_by("-number" if backwards else "number")[: PAGE_SIZE + 1])
+    return paging.page(found, size=PAGE_SIZE, position=position, key=lambda line: (line.number,))
+
+
+def all_import_lines(actor: Actor, made: Import) -> list[ImportLine]:
+    """Return every line of a file, for the report that is downloaded."""
+    return list(ImportLine.objects.filter(import_id=made.id).order_by("number"))
 
 
 def is_known(actor: Actor, person_id: int) -> bool:

@@ -100,8 +100,8 @@ class Migration(migrations.Migration):
                 ("began_at", models.DateTimeField()),
                 ("began_by", models.TextField()),
                 ("ended_at", models.DateTimeField(null=True)),
-                ("ended_why", models.TextField(default="")),
-                ("ended_by", models.TextField(default="")),
+                ("ended_why", models.TextField(db_default="", default="")),
+                ("ended_by", models.TextField(db_default="", default="")),
             ],
             options={
                 "db_table": "patients_membership",

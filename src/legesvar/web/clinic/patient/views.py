@@ -32,6 +32,17 @@ FIELDS = {
     "patients.ends_before_it_starts": "last_date", "patients.no_services": "services",
     "patients.unknown_service": "services",
 }  # fmt: skip
+TEMPLATES = {
+    "details": "clinic/patient/details.html",
+    "gp": "clinic/patient/gp.html",
+    "come_back": "clinic/patient/come_back.html",
+    "leave": "clinic/patient/leave.html",
+    "representation": "clinic/patient/representation.html",
+    "end_representation": "clinic/patient/end_representation.html",
+    "write": "clinic/patient/write.html",
+    "phone": "clinic/patient/phone.html",
+    "entered": "clinic/patient/entered.html",
+}
 DONE = {"endret", "beholdt"}
 
 
@@ -144,7 +155,7 @@ def shown(
     if name == "details":
         data = identity.contact_data(request.actor, place.person_id)
         context["verified"] = data.email_verified_at is not None or data.mobile_verified_at is not None
-    return render(request, f"clinic/patient/{name}.html", context, status=status)
+    return render(request, TEMPLATES[name], context, status=status)
 
 
 def _with(address: str, done: str) -> str:
