@@ -196,6 +196,8 @@ _ENTER_MANY = """
 def enter_many(*, actor: Actor, people: Sequence[tuple[int, str, str]], now: datetime) -> None:
     """Let a clinic say how many of its patients are reached, as `enter` does for one.
 
+    Former addresses are not told: nobody has shown that one of these was theirs.
+
     :param people: person id, e-mail and mobile of each; "" says nothing
     """
     with connection.cursor() as cursor:
@@ -211,9 +213,6 @@ def enter_many(*, actor: Actor, people: Sequence[tuple[int, str, str]], now: dat
     audit.record_many(
         actor=actor, event=Event.CONTACT_CHANGED, about=[(one.person_id, one.public_id) for one in changes], now=now
     )
-    for change in changes:
-        if change.former:
-            queue.enqueue(Task.TELL_FORMER_ADDRESS, change_id=str(change.public_id))
 
 
 @command

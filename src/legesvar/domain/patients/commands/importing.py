@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
@@ -162,7 +162,7 @@ def _has_moved(actor: Actor, made: Import, lines: Sequence[ImportLine]) -> bool:
         return False
     made.digest, made.counts = _digest(made.digest, lines), _counted(lines)
     made.save(update_fields=["digest", "counts"])
-    ImportLine.objects.bulk_update(lines, ["outcome", "notes"], batch_size=AT_A_TIME)
+    ImportLine.objects.bulk_update(lines, ["outcome", "notes"], batch_size=200)
     return True
 
 
@@ -210,7 +210,7 @@ def _bring_back(actor: Actor, lines: dict[int, ImportLine], now: datetime) -> No
     for row in rows:
         line = lines[row.person_id]
         row.name, row.gp_id, row.listed_at, row.ended_at = line.name, line.gp_id, now, None
-    Patient.objects.bulk_update(rows, ["name", "gp_id", "listed_at", "ended_at"], batch_size=AT_A_TIME)
+    _store(rows)
     _begin(actor, rows, now)
     _trace(actor, Event.PATIENT_CAME_BACK, rows, now)
 
@@ -224,11 +224,25 @@ def _change(actor: Actor, lines: dict[int, ImportLine], now: datetime) -> None:
         if line.gp_id is not None and line.gp_id != row.gp_id:
             row.gp_id = line.gp_id
             moved.append(row)
-    Patient.objects.bulk_update(rows, ["name", "gp_id"], batch_size=AT_A_TIME)
+    _store(rows)
     running = Membership.objects.filter(clinic_id=actor.clinic_id, person_id__in=[row.person_id for row in moved])
     running.filter(ended_at=None).update(ended_at=now, ended_why=NEW_GP, ended_by=actor.name)
     _begin(actor, moved, now)
     _trace(actor, Event.PATIENT_CHANGED, rows, now)
+
+
+_STORE = """
+    UPDATE patients_patient p SET name = t.name, gp_id = t.gp_id, listed_at = t.listed_at, ended_at = t.ended_at
+    FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::timestamptz[], %s::timestamptz[])
+        AS t (id, name, gp_id, listed_at, ended_at)
+    WHERE p.id = t.id
+"""
+
+
+def _store(rows: Sequence[Patient]) -> None:
+    columns = [[getattr(row, column) for row in rows] for column in ("id", "name", "gp_id", "listed_at", "ended_at")]
+    with connection.cursor() as cursor:
+        cursor.execute(_STORE, columns)
 
 
 def _locked(actor: Actor, lines: dict[int, ImportLine]) -> list[Patient]:
