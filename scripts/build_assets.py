@@ -41,20 +41,20 @@ SHARED = [
 ]  # fmt: skip
 SHEETS = {
     "patient.css": ["tokens", "base", "header", "form", "parts", "list", "print"],
-    "clinic.css": ["tokens", "base", "header", "form", "parts", "list", "clinic", "print"],
+    "clinic.css": ["tokens", "base", "header", "form", "parts", "list", "clinic", "chart", "print"],
 }
 INTER = "@fontsource-variable/inter/files/inter-{}-wght-normal.woff2"
 WOFF2 = ["latin", "latin-ext"]  # latin-ext holds the letters of the Sámi languages
 ICONS = {
     "archive": "Archive", "arrow-left": "ArrowLeft", "arrow-right": "ArrowRight", "bell": "Bell",
-    "calendar": "Calendar", "camera": "Camera", "chat": "Chat", "check": "Checkmark", "check-circle": "CheckmarkCircle",
-    "chevron-down": "ChevronDown", "chevron-left": "ChevronLeft", "chevron-right": "ChevronRight", "clock": "Clock",
-    "cross": "XMark", "download": "Download", "envelope": "EnvelopeClosed", "eye": "Eye", "file": "FileText",
-    "hospital": "Hospital", "image": "Image", "inbox": "Inbox", "info": "InformationSquare", "leave": "Leave",
-    "lock": "ShieldLock", "paperclip": "Paperclip", "pdf": "FilePdf", "pencil": "Pencil", "person": "PersonCircle",
-    "people": "PersonGroup", "phone": "Phone", "print": "PrinterSmall", "receipt": "Receipt",
-    "search": "MagnifyingGlass", "send": "PaperplaneFill", "stethoscope": "Stethoscope", "tasklist": "Tasklist",
-    "trash": "Trash", "warning": "ExclamationmarkTriangle",
+    "calendar": "Calendar", "camera": "Camera", "chart": "BarChart", "chat": "Chat", "check": "Checkmark",
+    "check-circle": "CheckmarkCircle", "chevron-down": "ChevronDown", "chevron-left": "ChevronLeft",
+    "chevron-right": "ChevronRight", "clock": "Clock", "cross": "XMark", "download": "Download",
+    "envelope": "EnvelopeClosed", "eye": "Eye", "file": "FileText", "hospital": "Hospital", "image": "Image",
+    "inbox": "Inbox", "info": "InformationSquare", "leave": "Leave", "lock": "ShieldLock", "paperclip": "Paperclip",
+    "pdf": "FilePdf", "pencil": "Pencil", "person": "PersonCircle", "people": "PersonGroup", "phone": "Phone",
+    "print": "PrinterSmall", "receipt": "Receipt", "search": "MagnifyingGlass", "send": "PaperplaneFill",
+    "stethoscope": "Stethoscope", "tasklist": "Tasklist", "trash": "Trash", "warning": "ExclamationmarkTriangle",
 }  # fmt: skip
 
 

@@ -40,6 +40,7 @@ PURE = {
     "identity": {"contacts", "devices", "parked", "tokens"},
     "patients": {"patient_file"},
     "services": {"availability", "examples", "red_flags"},
+    "statistics": {"figures"},
 }
 
 
@@ -88,7 +89,16 @@ NOT_COMMANDS = {
     *(f"legesvar.domain.dialogues.commands.hooks.{name}" for name in ("answered", "ended")),
     *(
         f"legesvar.domain.dialogues.commands.following.{name}"
-        for name in ("message", "author", "is_sent", "put_on_worklist", "put_on_record", "trace", "tell")
+        for name in (
+            "message",
+            "author",
+            "is_sent",
+            "put_on_worklist",
+            "put_on_record",
+            "trace",
+            "trace_within",
+            "tell",
+        )
     ),
 }
 

@@ -170,9 +170,11 @@ PAGES: dict[str, Page] = {
     ),
     "clinic:notices": Page(get=200),
     "clinic:send_notice_again": Page(post=302, objects={"notice_id": "notice"}),
+    "clinic:statistics": Page(get=200),
+    "clinic:statistics_csv": Page(get=200),
     "clinic:invoice_pdf": Page(get=200, objects={"invoice_id": "invoice"}),
     "clinic:credit": Page(get=200, post=302, objects={"invoice_id": "invoice"}, form={"reason": "=credit_reason"}),
-    "clinic:patients": Page(get=200),
+    "clinic:patients": Page(get=200, post=200, form={"sok": "nord"}),
     "clinic:new_patient": Page(
         get=200, post=302, form={"number": "=free_number", "name": "Nytt Navnesen", "gp": "ingen"}
     ),

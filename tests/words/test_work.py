@@ -16,7 +16,7 @@ TODAY = date(2026, 11, 22)
     [
         (-30, "Over frist", "danger", True),
         (-1, "Over frist", "danger", True),
-        (0, "Frist i dag", "warning", False),
+        (0, "Frist i dag", "danger", False),
         (1, "Frist man. 23.", "info", False),
         (5, "Frist fre. 27.", "info", False),
         (7, "Frist 29. nov.", "neutral", False),
@@ -26,6 +26,15 @@ TODAY = date(2026, 11, 22)
 def test_a_deadline_is_a_day_and_never_a_number_of_days(days: int, text: str, tone: str, solid: bool) -> None:
     badge = work.badge(TODAY + timedelta(days=days), TODAY, work.words())
     assert (badge.text.replace("\N{NO-BREAK SPACE}", " "), badge.tone, badge.solid) == (text, tone, solid)
+
+
+@pytest.mark.parametrize(
+    ("due", "mark", "tone"),
+    [(5, 1, "info"), (2, 0, "warning"), (1, -1, "warning"), (9, 0, "warning"), (0, -2, "danger")],
+)
+def test_it_is_marked_from_the_third_working_day_and_again_on_the_last(due: int, mark: int, tone: str) -> None:
+    badge = work.badge(TODAY + timedelta(days=due), TODAY, work.words(), TODAY + timedelta(days=mark))
+    assert badge.tone == tone
 
 
 @pytest.mark.parametrize(("number", "text"), [(0, "0"), (99, "99"), (100, "99+")])

@@ -37,6 +37,7 @@ from legesvar.domain.patients.settings import PatientSettings
 from legesvar.domain.services import commands as services
 from legesvar.domain.services.kinds import Kind, SentTo
 from legesvar.domain.services.settings import DEFAULTS, ServiceSettings
+from legesvar.domain.statistics import commands as statistics
 
 FURNISHER = actors.system("demo")
 OPENED = datetime(2024, 1, 2, 7, tzinfo=UTC)
@@ -101,6 +102,8 @@ def furnish(now: datetime) -> bool:
         renew(oslo_date(now), now)
         if cast is not None:
             demo_history.happen(cast, CASES, now)
+            for clinic_id in cast.clinics.values():
+                statistics.gather(actor=FURNISHER, clinic_id=clinic_id, now=now)
     return cast is not None
 
 

@@ -25,7 +25,7 @@ OPENID = {"patient": env.patients, "clinic": env.staff}
 
 CAPABILITIES = [
     "audit", "notifications", "identity", "clinics", "patients", "files", "work", "journal", "billing",
-    "services", "dialogues",
+    "services", "dialogues", "search", "statistics",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *[f"legesvar.domain.{name}" for name in CAPABILITIES],

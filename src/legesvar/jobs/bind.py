@@ -15,6 +15,7 @@ from legesvar.domain.audit.tasks import Task as AuditTask
 from legesvar.domain.billing import commands as billing
 from legesvar.domain.billing import selectors as billing_selectors
 from legesvar.domain.billing.tasks import Task as BillingTask
+from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.dialogues.commands import drafting, ending
 from legesvar.domain.dialogues.tasks import Task as DialogueTask
 from legesvar.domain.files.tasks import Task as FileTask
@@ -29,6 +30,11 @@ from legesvar.domain.patients import selectors as patient_lists
 from legesvar.domain.patients.commands import importing
 from legesvar.domain.patients.kinds import Service
 from legesvar.domain.patients.tasks import Task as PatientTask
+from legesvar.domain.search import commands as search
+from legesvar.domain.search.tasks import Task as SearchTask
+from legesvar.domain.statistics import commands as statistics
+from legesvar.domain.statistics import selectors as statistics_selectors
+from legesvar.domain.statistics.tasks import Task as StatisticsTask
 from legesvar.jobs import contacts, notices, objects
 from legesvar.jobs.work import log, task
 
@@ -126,6 +132,25 @@ def mark_uncertain(actor: Actor, timestamp: int) -> None:
     """Mark notices whose sender was killed as uncertain."""
     with acting_as(actor):
         notifications.mark_uncertain(actor=actor, now=clock.now())
+
+
+@task(SearchTask.FORGET_SEARCHES)
+def forget_searches(actor: Actor, timestamp: int) -> None:
+    """Remove what was searched for and is of no more use. The trace of it stays."""
+    with acting_as(actor):
+        search.forget_old(actor=actor, now=clock.now())
+
+
+@task(StatisticsTask.GATHER)
+def gather_statistics(actor: Actor, timestamp: int) -> None:
+    """Count the figures of each clinic that has none of today, a clinic per transaction."""
+    now = clock.now()
+    midnight = now.astimezone(clock.OSLO).replace(hour=0, minute=0, second=0, microsecond=0)
+    with acting_as(actor):
+        waiting = set(clinics.clinic_ids(actor)) - statistics_selectors.counted_since(actor, midnight)
+    for clinic_id in sorted(waiting):
+        with acting_as(actor):
+            statistics.gather(actor=actor, clinic_id=clinic_id, now=now)
 
 
 @task(AuditTask.SEAL)

@@ -71,6 +71,9 @@ SENTENCES: dict[str, str | Promise] = {
     "contact_no_push_service": _("Vi kan ikke sende varsler til denne nettleseren. Bruk e-post eller SMS."),
     # files; their numbers are filled in by `files.sentence`
     **{reason.value: sentence for reason, sentence in files.SENTENCES.items()},
+    # search
+    "search.too_short": _("Skriv minst to tegn."),
+    "search.too_long": _("Søket kan ha høyst %(limit)d tegn. Skriv kortere."),
     # dialogues
     "dialogues.closed": _("Samtalen er avsluttet. Har du nye spørsmål? Start på nytt."),
     "dialogues.waiting_for_clinic": _("Du kan skrive mer når legen har svart."),
@@ -88,6 +91,11 @@ SENTENCES: dict[str, str | Promise] = {
     "dialogues.not_on_list": _("Du står ikke på listen til dette legekontoret. Ring legekontoret."),
     "dialogues.not_in_mandate": _("Du kan ikke gjøre dette på vegne av personen. Ring legekontoret hvis det er feil."),
     "dialogues.cannot_hide": _("Bare den som er mellom 12 og 15 år, kan skjule en samtale for foreldrene sine."),
+    "dialogues.cannot_have_it": _("Kollegaen har ikke tilgang til å lese henvendelser. Velg en annen."),
+    "dialogues.colleague_cannot_answer": _("Kollegaen kan ikke svare på dette. Velg en lege."),
+    "dialogues.not_your_act": _("Bare den som gjorde det, kan angre. Tildel eller videresend på nytt i stedet."),
+    "dialogues.changed_since": _("Noen har tildelt eller videresendt den på nytt etterpå. Se hvem som har den nå."),
+    "dialogues.not_waiting": _("Bare det som venter på svar fra legekontoret, kan merkes som haster."),
     "dialogues.too_many_files": _("Du kan ikke legge ved flere filer. Fjern en av dem først."),
     "dialogues.patient_left": _("Pasienten står ikke på listen lenger. Ring pasienten i stedet."),
     # services

@@ -8,6 +8,8 @@ from functools import cache
 
 from django.utils.translation import get_language, override, pgettext
 
+from legesvar.domain.work import policies
+from legesvar.domain.work.policies import Stage
 from legesvar.words import dates
 
 WEEK = 7
@@ -63,16 +65,19 @@ def words() -> Words:
     return _words_in(get_language() or "nb")
 
 
-def badge(due: date, today: date, said: Words) -> Badge:
-    """Say when something must be done: «Over frist», «Frist i dag», «Frist fre. 27.», «Frist 4. des.»."""
-    left = (due - today).days
-    if left < 0:
+def badge(due: date, today: date, said: Words, mark: date | None = None) -> Badge:
+    """Say when something must be done: «Over frist», «Frist i dag», «Frist fre. 27.», «Frist 4. des.» (WORK-3).
+
+    :param mark: the day from which it is marked
+    """
+    stage, left = policies.stage(due, mark, today), (due - today).days
+    if stage is Stage.LATE:
         return Badge(said.overdue, "danger", solid=True)
-    if left == 0:
-        return Badge(said.due_today, "warning", solid=False)
-    if left < WEEK:
-        return Badge(said.due % f"{dates.short_weekday(due)}{dates.NBSP}{due.day}.", "info", solid=False)
-    return Badge(said.due % dates.short_day(due, today), "neutral", solid=False)
+    if stage is Stage.LAST_DAY:
+        return Badge(said.due_today, "danger", solid=False)
+    day = f"{dates.short_weekday(due)}{dates.NBSP}{due.day}." if left < WEEK else dates.short_day(due, today)
+    calm = "info" if left < WEEK else "neutral"
+    return Badge(said.due % day, "warning" if stage is Stage.MARKED else calm, solid=False)
 
 
 def count(number: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, connections, transaction
@@ -14,8 +16,10 @@ from legesvar.core.actor import NOBODY, Actor
 from legesvar.core.models import Posted, Record, Staff
 from legesvar.core.wall import acting_as
 from legesvar.domain.clinics.models import Clinic
+from legesvar.domain.dialogues.commands import answering, attending, sharing
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.patients.kinds import Basis
+from legesvar.domain.work.kinds import Doing
 
 RECORDS = sorted(m._meta.db_table for m in apps.get_models() if issubclass(m, Record))
 STAFF = sorted(m._meta.db_table for m in apps.get_models() if issubclass(m, Staff))
@@ -27,8 +31,15 @@ def furnished(
     econsultation: Dialogue, answer: Answer, doctor: Actor, patient: Actor, other_patient: Actor, clinic: Clinic,
     foreign_patient: Actor, now,
 ) -> None:  # fmt: skip
-    """Two patients at one clinic and one at another, with dialogues, charges, invoices, notices and drafts."""
+    """Two patients at one clinic and one at another, with dialogues, charges, invoices, notices, notes and drafts."""
     let_act(other_patient, patient, clinic, now, basis=Basis.GUARDIAN)
+    about = econsultation.public_id
+    with acting_as(doctor):
+        attending.note(actor=doctor, dialogue_id=about, text="Ring henne.", send_key=uuid4(), now=now)
+        attending.see(actor=doctor, dialogue_id=about, now=now)
+        attending.attend(actor=doctor, dialogue_id=about, doing=Doing.READING, now=now)
+        sharing.assign(actor=doctor, dialogue_id=about, to=None, now=now)
+        answering.keep(actor=doctor, dialogue_id=about, text="Kom til", now=now)
     answer(doctor, econsultation, close=True)
     send(other_patient, draft(other_patient, clinic, doctor, now), now)
     draft(other_patient, clinic, doctor, now)

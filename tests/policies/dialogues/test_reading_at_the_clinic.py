@@ -16,6 +16,8 @@ NEED_NOT_SAY = [
     Who(Role.FASTLEGE, RECIPIENT),
     Who(Role.VIKAR, OTHER, stands_in_for=(RECIPIENT,)),
     Who(Role.SECRETARY, OTHER),
+    Who(Role.FASTLEGE, OTHER, forwarded=True),
+    Who(Role.CLINICIAN, OTHER, invited=True),
 ]
 MUST_SAY = [Who(Role.FASTLEGE, OTHER), Who(Role.VIKAR, OTHER), Who(Role.CLINICIAN, OTHER)]
 

@@ -11,6 +11,7 @@ from legesvar.domain.dialogues.states import ClosedHow
 from legesvar.domain.files.kinds import MediaType
 from legesvar.domain.notifications.events import Channel, Notice, NoticeState
 from legesvar.domain.services.kinds import Kind
+from legesvar.domain.work.policies import MARKED_AFTER
 
 # Under 16 comes before frikort, and is never recorded (patients/policies.py).
 EXEMPTION = (
@@ -84,15 +85,20 @@ JOIN seed_clinic c USING (clinic_id) ORDER BY p.id
 
 WORK = """
 INSERT INTO work_item (clinic_id, person_id, hidden, about, kind, title, patient_name, birth_date, assignee_id,
-    assignee_name, urgent, channel, rank, attachments, opened, received_at, due_date, done_at)
+    assignee_name, urgent, channel, rank, attachments, opened, received_at, due_date, mark_date, news_at, changed_at,
+    done_at)
 SELECT p.clinic_id, p.person_id, false, p.public_id, %(kind)s, '', p.name, p.birth_date, p.gp_id, p.gp_name, false,
     'web', 1, p.pictures,
-    coalesce(p.state <> 'waiting_for_clinic' OR greatest(p.o1, p.o2, p.o3) > {patient}, false), {patient}, {due},
+    coalesce(p.state <> 'waiting_for_clinic' OR greatest(p.o1, p.o2, p.o3) > {patient}, false),
+    {patient}, {due}, {mark}, {patient}, greatest({patient}, {doctor}),
     CASE WHEN p.state <> 'waiting_for_clinic' THEN {doctor} END
 FROM seed_plan p JOIN seed_clinic c USING (clinic_id) ORDER BY p.id
 """.format(
     patient=LAST_FROM_PATIENT, doctor=LAST_FROM_DOCTOR,
     due=DUE.format(day=f"({LAST_FROM_PATIENT} AT TIME ZONE 'Europe/Oslo')::date"),
+    mark=DUE.format(day=f"({LAST_FROM_PATIENT} AT TIME ZONE 'Europe/Oslo')::date").replace(
+        "c.answer_days", f"least(c.answer_days, {MARKED_AFTER})"
+    ),
 )  # fmt: skip
 
 JOURNAL = """

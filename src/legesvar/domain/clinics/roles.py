@@ -12,6 +12,8 @@ class Permission(StrEnum):
     READ_DIALOGUE = "read_dialogue"
     PREPARE_ANSWER = "prepare_answer"
     ANSWER = "answer"
+    ASSIGN = "assign"
+    NOTE = "note"
     JOURNAL = "journal"
     EXEMPTION = "exemption"
     CREDIT = "credit"
@@ -19,19 +21,26 @@ class Permission(StrEnum):
     PATIENTS = "patients"
     REGISTER = "register"
     TRAIL = "trail"
+    SEARCH = "search"
+    STATISTICS = "statistics"
     SETTINGS = "settings"
     OWN_OFFER = "own_offer"
     PAUSE = "pause"
 
 
 P = Permission
-_CARE = {P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.EXEMPTION, P.NOTICES, P.PATIENTS}
+_CARE = {
+    P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.ASSIGN, P.NOTE, P.EXEMPTION, P.NOTICES, P.SEARCH,
+    P.PATIENTS,
+}  # fmt: skip
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT, P.OWN_OFFER, P.REGISTER, P.TRAIL}),
+    Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT, P.OWN_OFFER, P.STATISTICS, P.REGISTER, P.TRAIL}),
     Role.VIKAR: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.OWN_OFFER}),
     Role.CLINICIAN: frozenset({*_CARE, P.JOURNAL}),
     Role.SECRETARY: frozenset({*_CARE, P.CREDIT, P.PAUSE, P.REGISTER}),
-    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.CREDIT, P.PAUSE, P.PATIENTS, P.REGISTER, P.TRAIL}),
+    Role.ADMINISTRATOR: frozenset(
+        {P.WORKLIST, P.SETTINGS, P.CREDIT, P.PAUSE, P.STATISTICS, P.PATIENTS, P.REGISTER, P.TRAIL}
+    ),
 }
 
 

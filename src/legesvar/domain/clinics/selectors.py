@@ -56,6 +56,11 @@ def clinics(actor: Actor, ids: Sequence[int]) -> list[Clinic]:
     return list(Clinic.objects.filter(id__in=ids).order_by("name"))
 
 
+def clinic_ids(actor: Actor) -> list[int]:
+    """Return every clinic there is. For jobs that do something for each."""
+    return list(Clinic.objects.order_by("id").values_list("id", flat=True))
+
+
 def clinic_by_public_id(actor: Actor, public_id: UUID) -> Clinic | None:
     """Return the clinic named in an address, if there is one."""
     return Clinic.objects.filter(public_id=public_id).first()

@@ -18,11 +18,13 @@ LONGEST = 200
 class ClinicSettings:
     """How the clinic shares its work.
 
+    :param doctors_may_forward: every doctor may forward an e-consultation, not only the one it was sent to (DIA-11)
     :param secretaries_may_pause: a secretary may stop a kind for a while, with a reason and an end (START-11)
     """
 
     capability: ClassVar[str] = "clinic"
 
+    doctors_may_forward: bool = False
     secretaries_may_pause: bool = False
 
 

@@ -48,6 +48,18 @@ RULES: dict[Kind, KindRules] = {
 }
 
 
+class How(StrEnum):
+    """How a colleague comes to a dialogue (WORK-4).
+
+    ASSIGNED: it is theirs to see to. FORWARDED: theirs to answer, in the place of the doctor it was sent to (DIA-11).
+    INVITED: they may read along.
+    """
+
+    ASSIGNED = "assigned"
+    FORWARDED = "forwarded"
+    INVITED = "invited"
+
+
 class Why(StrEnum):
     """Why somebody at the clinic reads a dialogue (WORK-8). IN_TURN: it is theirs to answer, or to sort for others."""
 

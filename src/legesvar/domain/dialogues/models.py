@@ -170,6 +170,57 @@ class Reply(Record):
         ]
 
 
+class Note(Staff):
+    """What colleagues write to each other about a dialogue. Never changed; no policy lets a patient's scope in."""
+
+    dialogue = models.ForeignKey(Dialogue, models.PROTECT, related_name="+", db_constraint=False)
+    send_key = models.UUIDField()
+    staff_id = models.BigIntegerField()
+    author_name = models.TextField()
+    author_role = models.TextField()
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "dialogues_note"
+        constraints = [
+            models.UniqueConstraint(fields=["dialogue", "send_key"], name="a_note_is_kept_once"),
+        ]
+        indexes = [models.Index(fields=["dialogue", "at", "id"], include=["clinic_id"], name="notes_of_a_dialogue")]
+
+
+class Handover(Staff):
+    """That a dialogue was given to a colleague, or shared with one: the clinic's own affair (WORK-4).
+
+    What is undone stays, with the time: rows are the history of who had it.
+    """
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    dialogue = models.ForeignKey(Dialogue, models.PROTECT, related_name="+", db_constraint=False)
+    how = models.TextField()
+    staff_id = models.BigIntegerField(null=True)
+    staff_name = models.TextField(default="")
+    former_id = models.BigIntegerField(null=True)
+    by_staff_id = models.BigIntegerField()
+    by_name = models.TextField()
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "dialogues_handover"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(how__in=["assigned", "forwarded", "invited"]), name="a_known_handover"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(how="assigned") | models.Q(staff_id__isnull=False), name="rights_are_somebodys"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["dialogue", "id"], include=["clinic_id"], name="handovers_of_a_dialogue"),
+        ]
+
+
 class AnswerDraft(Staff):
     """What a member of staff is writing. A table of the clinic's alone: the wall shows it to no patient."""
 

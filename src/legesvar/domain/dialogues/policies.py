@@ -9,6 +9,7 @@ from uuid import UUID
 
 from legesvar.core import refusal, text
 from legesvar.core.actor import Actor, Role
+from legesvar.domain.clinics.roles import Permission, may
 from legesvar.domain.dialogues.kinds import ASKED, RECEPTION, RULES
 from legesvar.domain.dialogues.states import NEXT, Action, State
 from legesvar.domain.patients.policies import may_hide
@@ -17,6 +18,7 @@ from legesvar.domain.services.settings import Field
 
 ANSWER_LIMIT = 10_000
 REPLY_LIMIT = 2_000
+NOTE_LIMIT = 4_000
 
 
 class Refusal(refusal.Refusal):
@@ -41,6 +43,11 @@ class Refusal(refusal.Refusal):
     NOT_IN_MANDATE = "dialogues.not_in_mandate"
     PATIENT_LEFT = "dialogues.patient_left"
     CANNOT_HIDE = "dialogues.cannot_hide"
+    CANNOT_HAVE_IT = "dialogues.cannot_have_it"
+    COLLEAGUE_CANNOT_ANSWER = "dialogues.colleague_cannot_answer"
+    NOT_YOUR_ACT = "dialogues.not_your_act"
+    CHANGED_SINCE = "dialogues.changed_since"
+    NOT_WAITING = "dialogues.not_waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +64,18 @@ class DialogueFacts:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """What the rules need to know of somebody who wants to act. `stands_in_for`: the staff they are substitute for."""
+    """What the rules need to know of somebody who wants to act.
+
+    :param stands_in_for: the staff they are substitute for
+    :param forwarded: the dialogue was forwarded to them, or to whom they stand in for
+    :param invited: they were asked to read along
+    """
 
     role: Role
     staff_id: int | None = None
     stands_in_for: Collection[int] = ()
+    forwarded: bool = False
+    invited: bool = False
 
 
 def starting_refused(role: Role, kind: Kind) -> Refusal | None:
@@ -100,19 +114,76 @@ def _state_refusal(state: State, action: Action) -> Refusal:
 
 
 def _answers_for(who: Who, recipient_id: int | None) -> bool:
-    return who.staff_id == recipient_id or recipient_id in who.stands_in_for
+    return who.staff_id == recipient_id or recipient_id in who.stands_in_for or who.forwarded
 
 
 def reading_refused(who: Who, dialogue: DialogueFacts, why: str) -> Refusal | None:
     """Refuse somebody at the clinic who opens what is not theirs to answer and does not say why (WORK-8).
 
-    Who answers it, in their own or the absent doctor's place, need not say; nor the secretary, who sorts and prepares
-    for the whole clinic. Everybody's reading is traced all the same.
+    Who answers it, in their own or another's place, need not say; nor who was asked to read along, nor the secretary,
+    who sorts and prepares for the whole clinic. Everybody's reading is traced all the same.
     """
     rules = RULES[dialogue.kind]
     anybodys = not rules.personal and who.role in rules.allowed[Action.ANSWER]
-    in_turn = who.role is Role.SECRETARY or anybodys or _answers_for(who, dialogue.recipient_id)
+    in_turn = who.role is Role.SECRETARY or anybodys or who.invited or _answers_for(who, dialogue.recipient_id)
     return None if in_turn or why in ASKED else Refusal.SAY_WHY
+
+
+def assigning_refused(role: Role, to: Role | None) -> Refusal | None:
+    """Refuse to give work to somebody who may not read it, or as somebody who does not share it out (WORK-4).
+
+    It gives no right to answer: that is what forwarding does.
+
+    :param to: the colleague's role; None for nobody in particular
+    """
+    if not may(role, Permission.ASSIGN):
+        return Refusal.WRONG_ROLE
+    return None if to is None or may(to, Permission.READ_DIALOGUE) else Refusal.CANNOT_HAVE_IT
+
+
+def forwarding_refused(who: Who, dialogue: DialogueFacts, to: Role | None, *, anybodys: bool) -> Refusal | None:
+    """Say why somebody may not let a colleague answer in the recipient's place, or None (DIA-11).
+
+    :param to: the colleague's role; None before one is chosen
+    :param anybodys: every doctor may, because the clinic has said so or the recipient no longer works there
+    """
+    rules = RULES[dialogue.kind]
+    if who.role not in rules.allowed[Action.ANSWER]:
+        return Refusal.WRONG_ROLE
+    if dialogue.state is State.CLOSED:
+        return Refusal.CLOSED
+    if rules.personal and not anybodys and not _answers_for(who, dialogue.recipient_id):
+        return Refusal.NOT_YOURS
+    return None if to is None or to in rules.allowed[Action.ANSWER] else Refusal.COLLEAGUE_CANNOT_ANSWER
+
+
+def inviting_refused(who: Who, dialogue: DialogueFacts, to: Role | None) -> Refusal | None:
+    """Say why somebody may not let a colleague read along, or None: who answers it decides who reads it."""
+    rules = RULES[dialogue.kind]
+    if who.role not in rules.allowed[Action.ANSWER]:
+        return Refusal.WRONG_ROLE
+    if rules.personal and not _answers_for(who, dialogue.recipient_id):
+        return Refusal.NOT_YOURS
+    return None if to is None or may(to, Permission.READ_DIALOGUE) else Refusal.CANNOT_HAVE_IT
+
+
+def undoing_refused(*, own: bool, is_newest: bool) -> Refusal | None:
+    """Say why a handover cannot be undone, or None: one's own, and only while nothing has followed it."""
+    if not own:
+        return Refusal.NOT_YOUR_ACT
+    return None if is_newest else Refusal.CHANGED_SINCE
+
+
+def note_refused(role: Role, written: str) -> Refusal | None:
+    """Say why somebody may not leave an internal note, or None. A closed dialogue takes notes too."""
+    return text_refused(written, NOTE_LIMIT) if may(role, Permission.NOTE) else Refusal.WRONG_ROLE
+
+
+def urgency_refused(role: Role, *, waits: bool) -> Refusal | None:
+    """Say why something cannot be marked as urgent, or not any more: only what waits for the clinic can."""
+    if not may(role, Permission.ASSIGN):
+        return Refusal.WRONG_ROLE
+    return None if waits else Refusal.NOT_WAITING
 
 
 def outdated(dialogue: DialogueFacts, seen: int) -> Refusal | None:

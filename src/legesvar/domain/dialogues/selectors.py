@@ -18,7 +18,18 @@ from legesvar.domain.audit.selectors import Visible
 from legesvar.domain.billing import selectors as billing
 from legesvar.domain.billing.policies import Price
 from legesvar.domain.clinics import selectors as clinics
-from legesvar.domain.dialogues.models import AnswerDraft, Attachment, Dialogue, Draft, DraftFile, Reply
+from legesvar.domain.clinics.settings import ClinicSettings
+from legesvar.domain.dialogues.kinds import How
+from legesvar.domain.dialogues.models import (
+    AnswerDraft,
+    Attachment,
+    Dialogue,
+    Draft,
+    DraftFile,
+    Handover,
+    Note,
+    Reply,
+)
 from legesvar.domain.dialogues.policies import DialogueFacts, Who
 from legesvar.domain.dialogues.states import State
 from legesvar.domain.files import selectors as files
@@ -140,11 +151,68 @@ def facts(dialogue: Dialogue) -> DialogueFacts:
     )  # fmt: skip
 
 
-def who(actor: Actor, at: datetime) -> Who:
-    """Return what the rules need to know of the actor: role, and whom they stand in for today."""
+def who(actor: Actor, at: datetime, dialogue: Dialogue | None = None) -> Who:
+    """Return what the rules need to know of the actor: role, whom they stand in for today, what was handed to them.
+
+    :param dialogue: what the rules are about to be asked of; without it nothing counts as handed to anybody
+    """
     if not actor.is_staff or actor.staff_id is None:
         return Who(actor.role)
-    return Who(actor.role, actor.staff_id, clinics.substitutes_for(actor, actor.staff_id, oslo_date(at)))
+    absent = clinics.substitutes_for(actor, actor.staff_id, oslo_date(at))
+    handed = _handed_to([actor.staff_id, *absent], dialogue) if dialogue else set()
+    return Who(actor.role, actor.staff_id, absent, forwarded=How.FORWARDED in handed, invited=How.INVITED in handed)
+
+
+def _handed_to(staff: list[int], dialogue: Dialogue) -> set[str]:
+    rows = Handover.objects.filter(dialogue_id=dialogue.id, staff_id__in=staff, undone_at=None)
+    return set(rows.exclude(how=How.ASSIGNED).values_list("how", flat=True))
+
+
+def is_anybodys(actor: Actor, dialogue: Dialogue, at: datetime) -> bool:
+    """Say whether every doctor of the clinic may forward it: its settings say so, or whom it was sent to is gone."""
+    if clinics.settings_for(actor, dialogue.clinic_id, ClinicSettings, at).doctors_may_forward:
+        return True
+    if dialogue.recipient_id is None:
+        return True
+    member = clinics.member(actor, dialogue.clinic_id, dialogue.recipient_id)
+    return member is None or not member.active
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverRow:
+    """One step of who had a dialogue, who gave it to them, and whether that was undone."""
+
+    public_id: UUID
+    how: How
+    staff_id: int | None
+    staff_name: str
+    by_staff_id: int
+    by_name: str
+    at: datetime
+    undone_at: datetime | None
+
+
+def handovers(actor: Actor, dialogue: Dialogue) -> list[HandoverRow]:
+    """Return whom a dialogue was given to and shared with, the oldest first, what was undone too."""
+    rows = Handover.objects.filter(dialogue_id=dialogue.id, clinic_id=actor.clinic_id).order_by("id")
+    found = rows.values_list(*HandoverRow.__slots__)
+    return [HandoverRow(public_id, How(how), *rest) for public_id, how, *rest in found]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """What a colleague wrote to the others."""
+
+    author_name: str
+    author_role: str
+    text: str
+    at: datetime
+
+
+def notes(actor: Actor, dialogue: Dialogue) -> list[NoteRow]:
+    """Return the internal notes of a dialogue, the oldest first."""
+    rows = Note.objects.filter(dialogue_id=dialogue.id, clinic_id=actor.clinic_id).order_by("at", "id")
+    return [NoteRow(*row) for row in rows.values_list(*NoteRow.__slots__)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def register(actor: Actor, *, starts: str = "", key: str | None = None) -> pagin
 
     :param starts: «nord» or «nordmann kari», family name first; or as one says it, «Kari Nordmann»
     """
-    position = paging.decode(key, types=(str, int))
+    position = paging.decode(key, types=(int,))
     spoken = " ".join(starts.replace(",", " ").split())
     written = [] if "," in starts or " " not in spoken else [_turned(spoken)]
     page = _page_of(actor, spoken, position)
@@ -98,16 +98,24 @@ def _page_of(actor: Actor, starts: str, position: paging.Position | None) -> pag
         where += " AND sort_name >= patients_name_key(%s) AND sort_name < patients_name_key(%s) || %s"
         parameters += [starts, starts, _END_OF_PREFIX]
     if position is not None:
-        if "\0" in position.values[0] or not 0 <= position.values[1] < 2**63:
+        place = _place_of(actor, position.values[0])
+        if place is None:
             return _page_of(actor, starts, None)
         where += f" AND (sort_name, id) {'<' if backwards else '>'} (%s, %s::bigint)"
-        parameters += position.values
+        parameters += place
     order = "sort_name DESC, id DESC" if backwards else "sort_name, id"
     statement = f"SELECT {_REGISTER} FROM patients_patient WHERE clinic_id = %s{where} ORDER BY {order} LIMIT %s"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(statement, [*parameters, PAGE_SIZE + 1])
         rows = [RegisterRow(*row) for row in cursor.fetchall()]
-    return paging.page(rows, size=PAGE_SIZE, position=position, key=lambda row: (row.sort_name, row.id))
+    return paging.page(rows, size=PAGE_SIZE, position=position, key=lambda row: (row.id,))
+
+
+def _place_of(actor: Actor, row_id: int) -> tuple[str, int] | None:
+    """Return where in the order a row stands. A page's key holds its number alone: no name stands in an address."""
+    if not 0 <= row_id < 2**63:
+        return None
+    return Patient.objects.filter(id=row_id, clinic_id=actor.clinic_id).values_list("sort_name", "id").first()
 
 
 def register_by_number(actor: Actor, digits: str) -> paging.Page[RegisterRow]:

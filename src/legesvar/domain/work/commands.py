@@ -2,37 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
 from legesvar.domain.work import policies
-from legesvar.domain.work.models import Item
+from legesvar.domain.work.kinds import Doing
+from legesvar.domain.work.models import Item, Presence, Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a piece of work; nobody when the id is None."""
+
+    staff_id: int | None
+    name: str = ""
+
+
+NOBODY = Holder(None)
 
 
 @command
 def owe(
     *, actor: Actor, clinic_id: int, person_id: int, about: UUID, kind: str, patient_name: str, birth_date: date,
     assignee_id: int | None, assignee_name: str, channel: str = "web", urgent: bool = False, attachments: int = 0,
-    hidden: bool = False, due_date: date, now: datetime,
+    hidden: bool = False, due_date: date, mark_date: date | None = None, now: datetime,
 ) -> None:  # fmt: skip
-    """Put one thing on the clinic's worklist, or put it back there when it was done.
+    """Put one thing on the clinic's worklist, or put it back there when it was done, with whoever had it.
 
     :param about: public id of the thing; it stands on the list at most once
+    :param assignee_id: whose it is when it comes for the first time
     :param due_date: the last day to do it without being late
+    :param mark_date: the day from which it is marked
     """
     Item.objects.update_or_create(
         clinic_id=clinic_id, about=about,
         defaults={
-            "opened": False, "done_at": None, "due_date": due_date, "received_at": now, "attachments": attachments,
-            "assignee_id": assignee_id, "assignee_name": assignee_name,
+            "opened": False, "done_at": None, "due_date": due_date, "mark_date": mark_date, "received_at": now,
+            "news_at": now, "attachments": attachments,
         },
         create_defaults={
             "person_id": person_id, "kind": kind, "patient_name": patient_name, "birth_date": birth_date,
             "assignee_id": assignee_id, "assignee_name": assignee_name, "channel": channel, "urgent": urgent,
             "rank": policies.rank(urgent=urgent, channel=channel), "attachments": attachments, "hidden": hidden,
-            "received_at": now, "due_date": due_date,
+            "received_at": now, "news_at": now, "due_date": due_date, "mark_date": mark_date,
         },
     )  # fmt: skip
 
@@ -44,12 +59,69 @@ def done(*, actor: Actor, clinic_id: int, about: UUID, now: datetime) -> None:
 
 
 @command
-def unopened(*, actor: Actor, clinic_id: int, about: UUID) -> None:
+def unopened(*, actor: Actor, clinic_id: int, about: UUID, now: datetime) -> None:
     """Mark what has something new in it as not opened. When it must be done by stays."""
-    Item.objects.filter(clinic_id=clinic_id, about=about).update(opened=False)
+    Item.objects.filter(clinic_id=clinic_id, about=about).update(opened=False, news_at=now)
 
 
 @command
 def opened(*, actor: Actor, clinic_id: int, about: UUID) -> None:
     """Note that somebody at the clinic has opened it."""
     Item.objects.filter(clinic_id=clinic_id, about=about, opened=False).update(opened=True)
+
+
+@command
+def assign(*, actor: Actor, clinic_id: int, about: UUID, to: Holder) -> Holder:
+    """Give a piece of work to somebody, or to nobody, and return who had it. It is unread for whoever gets it.
+
+    What is done already keeps the name, so that it comes back to them.
+    """
+    row = Item.objects.select_for_update(of=("self",), no_key=True).filter(clinic_id=clinic_id, about=about).first()
+    if row is None:
+        return NOBODY
+    former = Holder(row.assignee_id, row.assignee_name)
+    if former.staff_id != to.staff_id:
+        row.assignee_id, row.assignee_name = to.staff_id, to.name
+        row.save(update_fields=["assignee_id", "assignee_name"])
+        Seen.objects.filter(clinic_id=clinic_id, staff_id=to.staff_id or 0, about=about).delete()
+    return former
+
+
+@command
+def mark(*, actor: Actor, clinic_id: int, about: UUID, urgent: bool) -> bool:
+    """Mark what waits as urgent, or take the mark away, and say whether that changed anything."""
+    row = Item.objects.select_for_update(of=("self",), no_key=True).filter(clinic_id=clinic_id, about=about).first()
+    if row is None or row.done_at is not None or row.urgent is urgent:
+        return False
+    row.urgent, row.rank = urgent, policies.rank(urgent=urgent, channel=row.channel)
+    row.save(update_fields=["urgent", "rank"])
+    return True
+
+
+@command
+def see(*, actor: Actor, about: UUID, now: datetime) -> None:
+    """Note that a member of staff has seen what is new in it."""
+    Seen.objects.update_or_create(
+        clinic_id=actor.clinic_id, staff_id=actor.staff_id, about=about, defaults={"seen_at": now}
+    )
+
+
+@command
+def unsee(*, actor: Actor, about: UUID) -> None:
+    """Make it unread again for this member of staff."""
+    Seen.objects.filter(clinic_id=actor.clinic_id, staff_id=actor.staff_id, about=about).delete()
+
+
+@command
+def attend(*, actor: Actor, about: UUID, doing: Doing, now: datetime) -> None:
+    """Note that a member of staff has it in front of them, and no longer what they had before."""
+    Presence.objects.update_or_create(
+        clinic_id=actor.clinic_id, staff_id=actor.staff_id,
+        defaults={"about": about, "doing": doing, "at": now, "name": actor.name},
+    )  # fmt: skip
+
+
+@command
+def leave(*, actor: Actor) -> None:
+    """Note that a member of staff has nothing in front of them any more."""
+    Presence.objects.filter(clinic_id=actor.clinic_id, staff_id=actor.staff_id).delete()

@@ -1,8 +1,9 @@
-"""One table of what somebody at a clinic owes somebody: the worklist reads nothing else."""
+"""What somebody at a clinic owes somebody, who has seen it, and who is looking at it now. Lists read nothing else."""
 
 from django.db import models
+from django.db.models.functions import Now
 
-from legesvar.core.models import Record
+from legesvar.core.models import Record, Staff
 
 
 class Item(Record):
@@ -22,7 +23,13 @@ class Item(Record):
     opened = models.BooleanField(default=False)
     received_at = models.DateTimeField()
     due_date = models.DateField()
+    # From this day on it is marked (WORK-3); stored when it is promised, like the last day.
+    mark_date = models.DateField(null=True)
     done_at = models.DateTimeField(null=True)
+    # When the patient last wrote: who has not looked since has it unread.
+    news_at = models.DateTimeField(db_default=Now())
+    # Set by the database at every change, so that no writer forgets: open lists ask whether it has moved.
+    changed_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         db_table = "work_item"
@@ -43,4 +50,61 @@ class Item(Record):
                 fields=["clinic_id", "-done_at", "-id"], condition=models.Q(done_at__isnull=False),
                 include=["person_id"], name="work_done",
             ),
+            models.Index(
+                fields=["clinic_id", "due_date", "rank", "id"], condition=models.Q(done_at=None, assignee_id=None),
+                include=["person_id", "kind"], name="worklist_of_nobody",
+            ),
+            models.Index(
+                fields=["clinic_id", "kind", "due_date", "rank", "id"], condition=models.Q(done_at=None),
+                include=["person_id"], name="worklist_of_a_kind",
+            ),
+            models.Index(
+                fields=["clinic_id", "assignee_id", "kind", "due_date", "rank", "id"],
+                condition=models.Q(done_at=None), include=["person_id"], name="worklist_of_one_by_kind",
+            ),
+            models.Index(
+                fields=["clinic_id", "kind", "due_date", "rank", "id"],
+                condition=models.Q(done_at=None, assignee_id=None), include=["person_id"],
+                name="worklist_of_nobody_by_kind",
+            ),
+            models.Index(
+                fields=["clinic_id", "kind", "-done_at", "-id"], condition=models.Q(done_at__isnull=False),
+                include=["person_id"], name="work_done_of_a_kind",
+            ),
+            models.Index(
+                fields=["clinic_id", "-changed_at", "-id"], include=["person_id", "hidden"], name="work_changed"
+            ),
         ]  # fmt: skip
+
+
+class Seen(Staff):
+    """Since when a member of staff has seen what is new in one thing: unread is each person's own."""
+
+    staff_id = models.BigIntegerField()
+    about = models.UUIDField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "work_seen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clinic_id", "staff_id", "about"], include=["seen_at"], name="seen_once_by_each"
+            ),
+        ]
+
+
+class Presence(Staff):
+    """Where a colleague is: the thread they have in front of them, until they have not said so for a while (WORK-5)."""
+
+    staff_id = models.BigIntegerField()
+    name = models.TextField()
+    about = models.UUIDField()
+    doing = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "work_presence"
+        constraints = [
+            models.UniqueConstraint(fields=["clinic_id", "staff_id"], name="everybody_is_in_one_place"),
+            models.CheckConstraint(condition=models.Q(doing__in=["reading", "writing"]), name="a_known_doing"),
+        ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +14,11 @@ from django.db import connection
 
 from legesvar.core import paging
 from legesvar.core.actor import Actor
+from legesvar.domain.work.kinds import PRESENCE_LASTS, Doing
 
 PAGE_SIZE = 25
 KEY_TYPES = (str, int, int)
+DONE_TYPES = (str, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +38,65 @@ class Row:
     opened: bool
     received_at: datetime
     due_date: date
+    mark_date: date | None
+    done_at: datetime | None
+    unread: bool
 
 
-_COLUMNS = ", ".join(Row.__slots__)
-_LIMITED = (
-    "SELECT {columns} FROM work_item WHERE clinic_id = %s AND done_at IS NULL {who} {after} ORDER BY {order} LIMIT %s"
+# Whether it is unread is asked of each row that is shown, after the list is cut: one step down an index.
+_UNREAD = (
+    "news_at > coalesce((SELECT s.seen_at FROM work_seen s WHERE s.clinic_id = i.clinic_id AND s.staff_id = %s "
+    "AND s.about = i.about), '-infinity') AND done_at IS NULL"
 )
+_COLUMNS = ", ".join([*Row.__slots__[:-1], _UNREAD])
+_LIMITED = "SELECT {columns} FROM work_item i WHERE clinic_id = %s {who} {after} ORDER BY {order} LIMIT %s"
 _COUNTED = "SELECT count(*) FROM (SELECT 1 FROM work_item WHERE clinic_id = %s AND done_at IS NULL {who} LIMIT %s) t"
+_OPEN = "AND done_at IS NULL"
+_DONE = "AND done_at IS NOT NULL"
 _OF_SOME = "AND assignee_id = ANY(%s::bigint[])"
-_COUNTS = f"SELECT ({_COUNTED.format(who=_OF_SOME)}), ({_COUNTED.format(who='')})"
+_OF_NOBODY = "AND assignee_id IS NULL"
+_OF_A_KIND = "AND kind = %s"
 
 
-def whole_clinic(actor: Actor, key: str | None) -> paging.Page[Row]:
+def whole_clinic(actor: Actor, key: str | None, kind: str | None = None) -> paging.Page[Row]:
     """Return a page of all that the clinic owes, what is due first on top."""
     position = _position(key)
-    return _page(_rows(actor, None, position), position)
+    return _page(_rows(actor, _OPEN, [], kind, position), position)
 
 
-def mine(actor: Actor, assignees: Sequence[int], key: str | None) -> paging.Page[Row]:
+def unassigned(actor: Actor, key: str | None, kind: str | None = None) -> paging.Page[Row]:
+    """Return a page of what the clinic owes and nobody has."""
+    position = _position(key)
+    return _page(_rows(actor, f"{_OPEN} {_OF_NOBODY}", [], kind, position), position)
+
+
+def mine(actor: Actor, assignees: Sequence[int], key: str | None, kind: str | None = None) -> paging.Page[Row]:
     """Return a page of what these members of staff owe: oneself, and those one stands in for today.
 
     Each is read through the index by itself and the sorted results are merged, so that the cost does not grow.
     """
     position = _position(key)
     backwards = position is not None and position.backwards
-    per_assignee = [_rows(actor, assignee, position) for assignee in assignees]
+    who = f"{_OPEN} AND assignee_id = %s"
+    per_assignee = [_rows(actor, who, [assignee], kind, position) for assignee in assignees]
     merged = list(heapq.merge(*per_assignee, key=_order, reverse=backwards))
     return _page(merged[: PAGE_SIZE + 1], position)
+
+
+def archive(actor: Actor, key: str | None, kind: str | None = None) -> paging.Page[Row]:
+    """Return a page of what the clinic has done, the latest first."""
+    position = _done_position(key)
+    backwards = position is not None and position.backwards
+    after, parameters = "", list[Any]()
+    if position is not None:
+        after = f"AND (done_at, id) {'>' if backwards else '<'} (%s::timestamptz, %s::bigint)"
+        parameters = list(position.values)
+    order = "done_at, id" if backwards else "done_at DESC, id DESC"
+    rows = _read(actor, _DONE, [], kind, after, parameters, order)
+    return paging.page(
+        rows, size=PAGE_SIZE, position=position,
+        key=lambda row: (row.done_at.isoformat() if row.done_at else "", row.id),
+    )  # fmt: skip
 
 
 def count_open(actor: Actor, assignees: Sequence[int] | None, ceiling: int = 100) -> int:
@@ -72,34 +107,126 @@ def count_open(actor: Actor, assignees: Sequence[int] | None, ceiling: int = 100
         return int(cursor.fetchone()[0])
 
 
-def counts(actor: Actor, assignees: Sequence[int], ceiling: int = 100) -> tuple[int, int]:
-    """Count the open things of these members of staff, and of the whole clinic, up to a ceiling, in one query."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is, each up to a ceiling; `kinds` in the order they were asked for."""
+
+    mine: int
+    unassigned: int
+    whole: int
+    kinds: tuple[int, ...] = ()
+
+
+def counts(
+    actor: Actor, assignees: Sequence[int], *, kinds: Sequence[str] = (), within: Sequence[int] | None = None,
+    of_nobody: bool = False, ceiling: int = 100,
+) -> Counts:  # fmt: skip
+    """Count the open things of these members of staff, of nobody and of the whole clinic, in one query.
+
+    :param kinds: count each of these as well, as far as it belongs to `within` (None: everybody's) or to nobody
+    """
+    who, whose = (_OF_NOBODY, list[Any]()) if of_nobody else ("", []) if within is None else (_OF_SOME, [list(within)])
+    asked: list[tuple[str, list[Any]]] = [(_OF_SOME, [list(assignees)]), (_OF_NOBODY, []), ("", [])]
+    asked += [(f"{who} {_OF_A_KIND}", [*whose, kind]) for kind in kinds]
+    statement = ", ".join(f"({_COUNTED.format(who=condition)})" for condition, _ in asked)
+    parameters = [value for _, given in asked for value in (actor.clinic_id, *given, ceiling)]
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTS, [actor.clinic_id, list(assignees), ceiling, actor.clinic_id, ceiling])
-        mine, all_of_them = cursor.fetchone()
-    return mine, all_of_them
+        cursor.execute(f"SELECT {statement}", parameters)
+        mine, unassigned, whole, *of_kinds = cursor.fetchone()
+    return Counts(mine, unassigned, whole, tuple(of_kinds))
 
 
-def next_about(actor: Actor, assignees: Sequence[int]) -> UUID | None:
-    """Return what is due first among these members' work: where to go after answering."""
-    page = mine(actor, assignees, None)
-    return page.rows[0].about if page.rows else None
+def count_overdue(actor: Actor, today: date, ceiling: int = 100) -> int:
+    """Count the clinic's open things whose last day has passed, up to a ceiling."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED.format(who="AND due_date < %s"), [actor.clinic_id, today, ceiling])
+        return int(cursor.fetchone()[0])
 
 
-def _rows(actor: Actor, assignee: int | None, position: paging.Position | None) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where one thing stands on the list."""
+
+    assignee_id: int | None
+    assignee_name: str
+    urgent: bool
+    due_date: date
+    mark_date: date | None
+    is_open: bool
+
+
+def state(actor: Actor, about: UUID) -> State | None:
+    """Return where a thing stands on the clinic's list; None when it never was on it."""
+    columns = "assignee_id, assignee_name, urgent, due_date, mark_date, done_at IS NULL"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {columns} FROM work_item WHERE clinic_id = %s AND about = %s",  # noqa: S608 - constants
+            [actor.clinic_id, about],
+        )
+        row = cursor.fetchone()
+    return State(*row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """A colleague who has something in front of them now."""
+
+    about: UUID
+    staff_id: int
+    name: str
+    doing: Doing
+
+
+def present(actor: Actor, at: datetime) -> list[Present]:
+    """Return which colleagues have what in front of them, oneself not among them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PRESENT, [actor.clinic_id, actor.staff_id or 0, at - PRESENCE_LASTS])
+        rows = cursor.fetchall()
+    return [Present(about, staff_id, name, Doing(doing)) for about, staff_id, name, doing in rows]
+
+
+_PRESENT = (
+    "SELECT about, staff_id, name, doing FROM work_presence WHERE clinic_id = %s AND staff_id <> %s AND at > %s "
+    "ORDER BY staff_id"
+)
+# The newest changes, and not only the newest: one that was made earlier may be committed later, and shows here too.
+NEWEST = 20
+_STAMP = (
+    "SELECT ARRAY(SELECT (id, changed_at)::text FROM work_item WHERE clinic_id = %s "
+    "ORDER BY changed_at DESC, id DESC LIMIT %s), ARRAY(SELECT (about, staff_id, doing)::text FROM work_presence "
+    "WHERE clinic_id = %s AND staff_id <> %s AND at > %s)"
+)
+
+
+def stamp(actor: Actor, at: datetime) -> str:
+    """Return what is another as soon as anything on the clinic's list has changed, or a colleague has come or gone."""
+    clinic_id = actor.clinic_id
+    with connection.cursor() as cursor:
+        cursor.execute(_STAMP, [clinic_id, NEWEST, clinic_id, actor.staff_id or 0, at - PRESENCE_LASTS])
+        changed, here = cursor.fetchone()
+    return hashlib.sha256("|".join([*changed, *sorted(here)]).encode()).hexdigest()[:32]
+
+
+def _rows(
+    actor: Actor, who: str, whose: list[Any], kind: str | None, position: paging.Position | None
+) -> list[Row]:  # fmt: skip
     backwards = position is not None and position.backwards
-    who, parameters = ("", [actor.clinic_id])
-    if assignee is not None:
-        who = "AND assignee_id = %s"
-        parameters.append(assignee)
-    after = ""
+    after, parameters = "", list[Any]()
     if position is not None:
         after = f"AND (due_date, rank, id) {'<' if backwards else '>'} (%s::date, %s::smallint, %s::bigint)"
-        parameters.extend(position.values)
+        parameters = list(position.values)
     order = "due_date DESC, rank DESC, id DESC" if backwards else "due_date, rank, id"
+    return _read(actor, who, whose, kind, after, parameters, order)
+
+
+def _read(
+    actor: Actor, who: str, whose: list[Any], kind: str | None, after: str, position: list[Any], order: str
+) -> list[Row]:
+    if kind is not None:
+        who, whose = f"{who} {_OF_A_KIND}", [*whose, kind]
     statement = _LIMITED.format(columns=_COLUMNS, who=who, after=after, order=order)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*parameters, PAGE_SIZE + 1])
+        cursor.execute(statement, [actor.staff_id or 0, actor.clinic_id, *whose, *position, PAGE_SIZE + 1])
         return [Row(*row) for row in cursor.fetchall()]
 
 
@@ -116,6 +243,18 @@ def _position(key: str | None) -> paging.Position | None:
     if not (0 <= rank < 2**15 and 0 <= row_id < 2**63):
         return None
     return paging.Position((due_date.isoformat(), rank, row_id), position.backwards)
+
+
+def _done_position(key: str | None) -> paging.Position | None:
+    position = paging.decode(key, types=DONE_TYPES)
+    if position is None:
+        return None
+    moment, row_id = position.values
+    try:
+        done_at = datetime.fromisoformat(moment).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return paging.Position((done_at.isoformat(), row_id), position.backwards) if 0 <= row_id < 2**63 else None
 
 
 def _order(row: Row) -> tuple[Any, ...]:

@@ -31,6 +31,7 @@ class Way:
 WAYS = (
     Way("worklist", _("Arbeidsliste"), "tasklist", "/klinikk/arbeidsliste/", Permission.WORKLIST),
     Way("patients", _("Pasienter"), "people", "/klinikk/pasienter/", Permission.PATIENTS),
+    Way("statistics", _("Statistikk"), "chart", "/klinikk/statistikk/", Permission.STATISTICS, in_menu=True),
     Way("notices", _("Varsler til pasienter"), "bell", "/klinikk/varsler/", Permission.NOTICES, in_menu=True),
 )
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("arbeidsliste/", include("legesvar.web.clinic.worklist.urls")),
     path("dialog/", include("legesvar.web.clinic.dialogue.urls")),
     path("varsler/", include("legesvar.web.clinic.notices.urls")),
+    path("statistikk/", include("legesvar.web.clinic.statistics.urls")),
     path("faktura/", include("legesvar.web.clinic.invoices.urls")),
     path("", include("legesvar.web.clinic.trail.urls")),
     path("pasienter/", include("legesvar.web.clinic.register.urls")),

@@ -68,7 +68,7 @@ def _answer(
     dialogue = locked(actor, dialogue_id)
     if following.is_sent(dialogue, send_key):
         return dialogue
-    refuse_if(policies.action_refused(who(actor, now), facts(dialogue), action))
+    refuse_if(policies.action_refused(who(actor, now, dialogue), facts(dialogue), action))
     refuse_if(policies.outdated(facts(dialogue), seen))
     refuse_if(policies.text_refused(text, policies.ANSWER_LIMIT), limit=policies.ANSWER_LIMIT)
     written = texts.normalise(text)
@@ -76,6 +76,7 @@ def _answer(
     following.message(actor, dialogue, dialogue.messages, written, send_key, now)
     _move(actor, dialogue, action, now)
     work.done(actor=actor, clinic_id=dialogue.clinic_id, about=dialogue.public_id, now=now)
+    work.see(actor=actor, about=dialogue.public_id, now=now)
     following.put_on_record(actor, dialogue, written, now)
     following.trace(actor, dialogue, _EVENT[action], now)
     # Late, because it may wait for the clinic's invoice numbers (docs/locking.md).

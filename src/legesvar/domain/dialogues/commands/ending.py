@@ -47,7 +47,7 @@ def close(*, actor: Actor, dialogue_id: UUID, now: datetime) -> Dialogue:
     :raises Unknown: when the dialogue is missing or another clinic's
     """
     dialogue = locked(actor, dialogue_id)
-    refuse_if(policies.action_refused(who(actor, now), facts(dialogue), Action.CLOSE))
+    refuse_if(policies.action_refused(who(actor, now, dialogue), facts(dialogue), Action.CLOSE))
     _end(dialogue, Action.CLOSE, ClosedHow.WITHOUT_ANSWER, now, unread=True)
     work.done(actor=actor, clinic_id=dialogue.clinic_id, about=dialogue.public_id, now=now)
     following.trace(actor, dialogue, Event.DIALOGUE_CLOSED, now, how=ClosedHow.WITHOUT_ANSWER)

@@ -10,11 +10,14 @@ from uuid import UUID
 from legesvar.core.actor import Actor, Role
 from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
+from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.dialogues.models import Dialogue, Message
 from legesvar.domain.journal import commands as journal
 from legesvar.domain.notifications.events import Notice
 from legesvar.domain.patients import commands as patients
+from legesvar.domain.services import selectors as services
 from legesvar.domain.work import commands as work
+from legesvar.domain.work.policies import MARKED_AFTER
 
 
 def message(actor: Actor, dialogue: Dialogue, number: int, written: str, send_key: UUID, now: datetime) -> None:
@@ -38,13 +41,26 @@ def is_sent(dialogue: Dialogue, send_key: UUID) -> bool:
 
 
 def put_on_worklist(actor: Actor, dialogue: Dialogue, now: datetime) -> None:
-    """Say that the clinic owes an answer, by the dialogue's date."""
+    """Say that the clinic owes an answer, by the dialogue's date; it is marked from the third working day (WORK-3)."""
+    assignee_id, assignee_name = dialogue.recipient_id, dialogue.recipient_name
+    if dialogue.started_by == "clinic" and not _works_here(actor, dialogue):
+        assignee_id, assignee_name = None, ""
+    marked = services.due_date(actor, dialogue.clinic_id, now, MARKED_AFTER)
     work.owe(
         actor=actor, clinic_id=dialogue.clinic_id, person_id=dialogue.person_id, about=dialogue.public_id,
         kind=dialogue.kind, patient_name=dialogue.patient_name, birth_date=dialogue.birth_date,
-        assignee_id=dialogue.recipient_id, assignee_name=dialogue.recipient_name, channel=dialogue.channel,
-        attachments=dialogue.attachments, hidden=dialogue.hidden, due_date=dialogue.due_date, now=now,
+        assignee_id=assignee_id, assignee_name=assignee_name, channel=dialogue.channel,
+        attachments=dialogue.attachments, hidden=dialogue.hidden, due_date=dialogue.due_date,
+        mark_date=min(marked, dialogue.due_date), now=now,
     )  # fmt: skip
+
+
+def _works_here(actor: Actor, dialogue: Dialogue) -> bool:
+    """Say whether who began the dialogue for the clinic still works there: it may be long since."""
+    if dialogue.recipient_id is None:
+        return False
+    member = clinics.member(actor, dialogue.clinic_id, dialogue.recipient_id)
+    return member is not None and member.active
 
 
 def put_on_record(
@@ -62,6 +78,13 @@ def trace(actor: Actor, dialogue: Dialogue, event: Event, now: datetime, **detai
     audit.record(
         actor=actor, event=event, clinic_id=dialogue.clinic_id, person_id=dialogue.person_id,
         about=dialogue.public_id, hidden=dialogue.hidden, now=now, **details,
+    )  # fmt: skip
+
+
+def trace_within(actor: Actor, dialogue: Dialogue, event: Event, now: datetime, **details: Any) -> None:
+    """Leave a trace that is the clinic's alone: which way a dialogue went inside it is not the patient's to follow."""
+    audit.record(
+        actor=actor, event=event, clinic_id=dialogue.clinic_id, about=dialogue.public_id, now=now, **details,
     )  # fmt: skip
 
 

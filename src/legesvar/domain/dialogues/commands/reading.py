@@ -56,7 +56,7 @@ def open_at_clinic(*, actor: Actor, dialogue_id: UUID, why: str, now: datetime) 
     :raises Unknown: when it is missing or another clinic's
     """
     dialogue = locked(actor, dialogue_id)
-    refuse_if(policies.reading_refused(who(actor, now), facts(dialogue), why))
+    refuse_if(policies.reading_refused(who(actor, now, dialogue), facts(dialogue), why))
     if dialogue.opened_at is None:
         dialogue.opened_at = now
         dialogue.save(update_fields=["opened_at"])

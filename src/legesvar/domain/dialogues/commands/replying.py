@@ -75,7 +75,7 @@ def add(*, actor: Actor, dialogue_id: UUID, text: str, send_key: UUID, now: date
         return dialogue
     written = _checked(actor, dialogue, Action.ADD, text)
     _write(actor, dialogue, Action.ADD, written, send_key, now)
-    work.unopened(actor=actor, clinic_id=dialogue.clinic_id, about=dialogue.public_id)
+    work.unopened(actor=actor, clinic_id=dialogue.clinic_id, about=dialogue.public_id, now=now)
     following.trace(actor, dialogue, Event.DIALOGUE_ADDED_TO, now)
     return dialogue
 

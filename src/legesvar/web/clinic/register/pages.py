@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -41,6 +40,7 @@ class RegisterPage:
     asked: str
     empty: str
     may_change: bool
+    more: bool
     previous_url: str
     next_url: str
 
@@ -53,16 +53,16 @@ def register(actor: Actor, asked: str, key: str | None) -> RegisterPage:
         many = len(digits) >= FEWEST_DIGITS
         found = patients.register_by_number(actor, digits[:11]) if many else Page((), None, None)
     else:
-        found = patients.register(actor, starts=asked, key=key)
+        found = patients.register(actor, starts=asked, key=None if asked else key)
     gps = clinics.names(actor, actor.clinic_id or 0)
-    carried = {"sok": asked} if asked else {}
     return RegisterPage(
         rows=tuple(_row(row, gps) for row in found.rows),
         asked=asked,
         empty=_empty(asked, digits),
         may_change=may(actor.role, Permission.REGISTER),
-        previous_url=f"?{urlencode({**carried, 'side': found.previous_key})}" if found.previous_key else "",
-        next_url=f"?{urlencode({**carried, 'side': found.next_key})}" if found.next_key else "",
+        more=bool(asked and found.next_key),
+        previous_url=f"?side={found.previous_key}" if found.previous_key and not asked else "",
+        next_url=f"?side={found.next_key}" if found.next_key and not asked else "",
     )
 
 

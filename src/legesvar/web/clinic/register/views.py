@@ -17,10 +17,10 @@ from legesvar.web.clinic.register.forms import NewPatientForm, gp_id
 from legesvar.words import refusals
 
 
-@clinic_page(Permission.PATIENTS, methods=("GET",))
+@clinic_page(Permission.PATIENTS)
 def register(request: HttpRequest) -> HttpResponse:
-    """Show the clinic's patients by family name, or those that were looked for."""
-    page = pages.register(request.actor, request.GET.get("sok", ""), request.GET.get("side"))
+    """Show the clinic's patients by family name, or those that were looked for: that is posted, and in no address."""
+    page = pages.register(request.actor, request.POST.get("sok", ""), request.GET.get("side"))
     return render(request, "clinic/register/page.html", {"page": page, "section": "patients"})
 
 

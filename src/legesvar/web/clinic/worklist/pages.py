@@ -80,7 +80,8 @@ def worklist(
     today = oslo_date(now)
     assignees = _assignees(actor, today, stands_in_for)
     page = work.whole_clinic(actor, at.key) if at.whose is Whose.ALL else work.mine(actor, assignees, at.key)
-    mine, whole = work.counts(actor, assignees)
+    counted = work.counts(actor, assignees)
+    mine, whole = counted.mine, counted.whole
     said, query = work_words.words(), at.query
     return Worklist(
         tabs=(
