@@ -27,7 +27,6 @@ WHY: dict[Why, Promise] = {
     Why.REGISTER: pgettext_lazy("why", "Jeg retter eller fører opplysninger om pasienten"),
     Why.COMPLAINT: pgettext_lazy("why", "Klage eller tilsyn"),
 }
-IN_TURN = pgettext_lazy("why", "Pasientens egen lege, vikar eller helsesekretær")
 BASIS: dict[Basis, Promise] = {
     Basis.PARENT: pgettext_lazy("basis", "Forelder"),
     Basis.FULLMAKT: pgettext_lazy("basis", "Fullmakt"),

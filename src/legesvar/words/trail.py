@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from legesvar.domain.audit.events import Event
-from legesvar.domain.dialogues.kinds import Why as DialogueWhy
-from legesvar.domain.patients.kinds import Why as PatientWhy
 from legesvar.words import clinic, register
 
 WHAT: dict[Event, Promise] = {
@@ -78,8 +76,6 @@ UNNAMED = pgettext_lazy("trail", "Gjorde noe som ikke har fått navn ennå")
 _REASONS: dict[str, Promise] = {
     **{str(why): said for why, said in clinic.WHY.items()},
     **{str(why): said for why, said in register.WHY.items()},
-    str(DialogueWhy.IN_TURN): register.IN_TURN,
-    str(PatientWhy.IN_TURN): register.IN_TURN,
     **{str(left): said for left, said in register.LEFT.items()},
 }
 _WITH_A_REASON = {Event.PATIENT_OPENED, Event.PATIENT_LEFT, Event.DIALOGUE_OPENED_BY_CLINIC}

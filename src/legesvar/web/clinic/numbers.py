@@ -18,7 +18,7 @@ class IdentityNumberField(TextField):
     """Eleven digits, D-numbers too, and synthetic ones where the installation allows them; gives an IdentityNumber."""
 
     def __init__(self, **options: Any) -> None:
-        attrs = {"inputmode": "numeric", "autocomplete": "off", "maxlength": "20", "class": "short"}
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "maxlength": "20", "data-width": "short"}
         options.setdefault("label", _("Fødselsnummer eller D-nummer"))
         options.setdefault("help_text", _("11 siffer"))
         super().__init__(
@@ -47,7 +47,7 @@ class DayField(forms.DateField):
     default_error_messages = {"invalid": _("Skriv datoen slik: 31.12.2026."), "required": _("Skriv datoen.")}
 
     def __init__(self, **options: Any) -> None:
-        attrs = {"inputmode": "numeric", "autocomplete": "off", "class": "short"}
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "data-width": "short"}
         options.setdefault("help_text", _("For eksempel 31.12.2026"))
         super().__init__(
             widget=forms.DateInput(attrs=attrs, format="%d.%m.%Y"), input_formats=["%d.%m.%Y", "%Y-%m-%d"], **options

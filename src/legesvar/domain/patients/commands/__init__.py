@@ -35,7 +35,13 @@ def register(
         clinic_id=clinic_id, person_id=person_id, identity_number=identity_number, name=name, birth_date=birth_date,
         street=street, postcode=postcode, city=city, gp_id=gp_id, notice_channel=notice_channel, listed_at=now,
     )  # fmt: skip
-    Membership.objects.create(clinic_id=clinic_id, person_id=person_id, gp_id=gp_id, began_at=now, began_by=actor.name)
+    Membership.objects.create(
+        clinic_id=clinic_id,
+        person_id=person_id,
+        gp_id=gp_id,
+        began_at=now,
+        began_by=actor.name if actor.is_staff else "",
+    )
     audit.record(
         actor=actor, event=Event.PATIENT_REGISTERED, clinic_id=clinic_id, person_id=person_id, about=row.public_id,
         now=now,
