@@ -251,10 +251,10 @@ class HeadLine:
 
 
 _HEAD_LINES = (
-    f"(SELECT {', '.join(HeadLine.__slots__)} FROM dialogues_dialogue WHERE person_id = %s AND in_inbox "  # noqa: S608
+    f"SELECT * FROM ((SELECT {', '.join(HeadLine.__slots__)} FROM dialogues_dialogue WHERE person_id = %s AND in_inbox "  # noqa: S608
     "ORDER BY updated_at DESC, id DESC LIMIT %s) UNION ALL "
     f"(SELECT {', '.join(HeadLine.__slots__)} FROM dialogues_dialogue WHERE person_id = %s AND NOT in_inbox "
-    "ORDER BY updated_at DESC, id DESC LIMIT %s)"
+    "ORDER BY updated_at DESC, id DESC LIMIT %s)) newest"
 )
 
 

@@ -40,7 +40,9 @@ class DetailsForm(forms.Form):
     )  # fmt: skip
     mobile = TextField(
         rows=1, label=_("Mobilnummer"), required=False, help_text=_("8 siffer"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel", "maxlength": "30", "data-width": "short"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "inputmode": "tel", "maxlength": "30", "data-width": "short"}
+        ),
     )  # fmt: skip
 
 
