@@ -112,6 +112,16 @@ class Album:
         siri.presses("Se over filen").is_at("Se over importen")
         self.take(siri, "import")
 
+    def of_the_settings(self) -> None:
+        """Take pictures of the settings, and of a change before it is saved."""
+        arne: Colleague = self.comes(Colleague, "Arne Adminsen").logs_in("/klinikk/innstillinger/")
+        self.take(arne, "innstillinger")
+        arne.opens("/klinikk/innstillinger/e-konsultasjon-grenser/").writes(
+            "800", "Hvor mange tegn pasienten kan skrive"
+        )
+        arne.writes("3", "Svarfrist i arbeidsdager").presses("Se over endringene").is_at("Se over endringene")
+        self.take(arne, "innstillinger-endring")
+
     def of_the_answer(self, dialogue: str) -> None:
         """Take pictures of the answer, and of the invoice's first page."""
         aud: Patient = self.comes(Patient, "Aud Prøvestad").logs_in(f"/dialog/{dialogue}/").sees("Legen har avsluttet")
@@ -163,6 +173,7 @@ def main() -> None:
             album.of_the_clinic(dialogue)
             album.of_the_register()
             album.of_the_answer(dialogue)
+            album.of_the_settings()
         browser.close()
 
 

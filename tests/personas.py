@@ -18,6 +18,7 @@ from legesvar.core import clock, identity_number
 from legesvar.core.actor import Actor, Role, Scope
 from legesvar.core.wall import acting_as
 from legesvar.domain.clinics import commands as clinics
+from legesvar.domain.clinics.commands import absence
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.identity import commands as identity
 from legesvar.domain.identity.models import Account, Person
@@ -150,7 +151,7 @@ def substitution(clinic: Clinic, doctor: Actor, substitute: Actor) -> Actor:
     """The substitute, standing in for the doctor from yesterday to a week from now."""
     today = clock.oslo_date(clock.now())
     with acting_as(FURNISHER):
-        clinics.set_substitute(
+        absence.record_absence(
             actor=FURNISHER, clinic_id=clinic.id, absent_id=doctor.staff_id, substitute_id=substitute.staff_id,
             first_date=today - timedelta(days=1), last_date=today + timedelta(days=7), now=LONG_AGO,
         )  # fmt: skip

@@ -35,11 +35,11 @@ VOCABULARY = {
 PURE = {
     "audit": {"sealing", "verification", "rows"},
     "billing": {"kid", "invoices"},
-    "clinics": {"stored"},
+    "clinics": {"staffing", "stored"},
     "files": {"content", "documents", "examination", "names", "pictures"},
-    "identity": {"contacts", "devices", "parked", "tokens"},
+    "identity": {"codes", "contacts", "devices", "parked", "passkeys", "passwords", "tokens"},
     "patients": {"patient_file"},
-    "services": {"availability", "examples", "red_flags"},
+    "services": {"availability", "examples", "red_flags", "wishes"},
     "statistics": {"figures"},
 }
 
@@ -115,7 +115,8 @@ def test_every_read_begins_with_the_actor_or_is_for_login(module: str) -> None:
     before_login = {
         "person_by_number", "account_by_number", "memberships", "from_values", "facts", "consented_price", "payer",
         "visit", "patient_visit", "staff_visit", "open_session", "session_by_token", "patient_session",
-        "staff_session", "parked_post", "is_busy",
+        "staff_session", "parked_post", "is_busy", "local_account_by_email", "local_account_by_id", "factors_of",
+        "step_by_token", "invitation_by_token", "has_local_accounts", "local_membership",
     }  # fmt: skip
     assert {n for n, p in first.items() if p != "actor"} - before_login == set()
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -28,6 +31,7 @@ LARGE = 2_000
 # Blocks of 8 kB that a page may read: its own rows, each from an index and the table, and the way down the trees.
 MOST_BLOCKS = 250
 ONE_DIALOGUE = 60
+MOST_IN_VAIN = 100
 SYSTEM = actors.system("test")
 
 Plan = dict[str, Any]
@@ -60,7 +64,7 @@ def doctor(seeded: None) -> Actor:
 
 
 def explained(actor: Actor, read: Callable[[], Any]) -> list[Plan]:
-    """Run what reads, and return the plan of each of its queries."""
+    """Run what reads, and return two plans of each of its queries: for these values, and for any (ADR 0025)."""
     plans: list[Plan] = []
 
     def explain(execute: Any, query: str, parameters: Any, many: bool, context: Any) -> Any:
@@ -68,12 +72,28 @@ def explained(actor: Actor, read: Callable[[], Any]) -> list[Plan]:
             execute("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + query, parameters, many, context)
             told = context["cursor"].fetchone()[0]
             plans.append((json.loads(told) if isinstance(told, str) else told)[0]["Plan"])
+            plans.append(prepared(query, parameters))
         return execute(query, parameters, many, context)
 
     with acting_as(actor), connection.execute_wrapper(explain):
         read()
     assert plans
     return plans
+
+
+def prepared(query: str, parameters: Any) -> Plan:
+    """Return the plan that a prepared statement falls back on, which knows none of its values."""
+    numbers = itertools.count(1)
+    values = list(parameters or ())
+    with psycopg.ClientCursor(connection.connection) as cursor:
+        cursor.execute("PREPARE explained AS " + re.sub("%s", lambda _: f"${next(numbers)}", query))
+        cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+        given = f"({', '.join(['%s'] * len(values))})" if values else ""
+        cursor.execute("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE explained" + given, values)
+        found = cursor.fetchone()
+        cursor.execute("DEALLOCATE explained; SET LOCAL plan_cache_mode = auto")
+    assert found is not None
+    return found[0][0]["Plan"]
 
 
 def nodes(plan: Plan) -> Iterator[Plan]:
@@ -97,7 +117,7 @@ def faults(plans: list[Plan], *, may_sort: int = 1) -> list[str]:
                 found.append(f"{kind} by {node.get('Sort Key')}")
             if kind == "Seq Scan" and node["Relation Name"] in large:
                 found.append(f"{kind} on {node['Relation Name']}")
-            if node.get("Rows Removed by Filter", 0) > 50 and node.get("Relation Name") in large:
+            if node.get("Rows Removed by Filter", 0) > MOST_IN_VAIN and node.get("Relation Name") in large:
                 found.append(f"{node['Rows Removed by Filter']} rows of {node['Relation Name']} read in vain")
         blocks = plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
         if blocks > MOST_BLOCKS:

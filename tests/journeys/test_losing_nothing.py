@@ -156,7 +156,14 @@ def test_a_patient_may_stop_and_go_on_later(patient):
 
 
 def test_a_red_flag_leaves_no_trace_of_itself(patient, portal):
-    aud = patient("Aud Prøvestad").logs_in().begins().accepts_who_is_shown().ticks("Ja").presses("Neste steg")
+    aud = (
+        patient("Aud Prøvestad")
+        .logs_in()
+        .begins()
+        .accepts_who_is_shown()
+        .ticks("Ja, noe jeg skal ringe 113 om")
+        .presses("Neste steg")
+    )
 
     aud.is_at("Ring nå. Ikke vent på svar her.")
     aud.opens("/start/e-konsultasjon/pris/").is_at("Passer det med e-konsultasjon?")

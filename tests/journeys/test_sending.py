@@ -20,7 +20,7 @@ THREE_WAYS = pytest.mark.parametrize(
 )
 WRITTEN = "Jeg har fått utslett 👩‍👩‍👧🇳🇴\n\nDet klør om natten."
 CHANGED = "Jeg har fått utslett på albuen. Det klør om natten."
-DANGER, URGENT = "Svar ja eller nei på om du har noe av dette nå.", "Kryss av for at det ikke haster, for å gå videre."
+DANGER, URGENT = "Svar ja eller nei på om noe av dette gjelder nå.", "Kryss av for at det ikke haster, for å gå videre."
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_a_patient_sends_a_message_with_pictures_and_finds_it_in_innboks(patient
     writer.is_at("Passer det med e-konsultasjon?").sees("Bestill heller time", "116 117").scrolls_only_down()
     writer.presses("Neste steg").sees("Du må rette 2 ting", DANGER, URGENT)
     assert writer.page.title().startswith("Feil: ")
-    writer.ticks("Ja").presses("Neste steg").is_at("Ring nå. Ikke vent på svar her.")
+    writer.ticks("Ja, noe jeg skal ringe 113 om").presses("Neste steg").is_at("Ring nå. Ikke vent på svar her.")
     writer.sees("113", "116 117", "22 00 00 10", "116 123", "ingenting er sendt").scrolls_only_down()
     writer.opens("/start/e-konsultasjon/passer-det/").declares_that_it_fits()
 

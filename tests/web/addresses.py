@@ -13,11 +13,13 @@ from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from legesvar.core.actor import Role
+from legesvar.domain.clinics.roles import may
 from legesvar.domain.services.kinds import Kind
 from legesvar.web.access import Rule
 
 # What stands in addresses and is nobody's: here the kind that the owner's things are of.
-COMMON = {"kind": Kind.E_CONSULTATION}
+COMMON = {"kind": Kind.E_CONSULTATION, "section": "e-konsultasjon-grenser"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,12 @@ class Found:
         """Give the address with real objects in it."""
         own = {name: objects[f"{self.name}.{name}"] for name in self.variables}
         return reverse(self.name, kwargs={**self.common, **own})
+
+    @property
+    def colleague(self) -> str:
+        """Name the fixture of a member of staff who may use the page: the doctor, unless doctors may not."""
+        permission = self.rule.permission
+        return "doctor" if permission is None or may(Role.FASTLEGE, permission) else "administrator"
 
     def allows(self, method: str) -> bool:
         return method in self.rule.methods
@@ -79,6 +87,14 @@ class Page:
 
 _DIALOGUE = {"dialogue_id": "waiting"}
 _PATIENT = {"patient_id": "patient"}
+_LIMITS = {
+    "character_limit": "700",
+    "max_files": "3",
+    "answer_days": "4",
+    "silence_days": "20",
+    "gjelder": "straks",
+    "sett": "",
+}
 _ANSWER = {"action": "answer", "text": "Kom til time.", "seen": "1", "send_key": str(uuid4())}
 # The virtual doors: their owner is everybody.
 PAGES: dict[str, Page] = {
@@ -110,6 +126,16 @@ PAGES: dict[str, Page] = {
     "clinic_login:left": Page(get=200),
     "clinic_login:extend": Page(post=302),
     "clinic_login:kept": Page(get=404),
+    # No clinic has local accounts unless it says so.
+    "clinic_login:local": Page(get=302, post=302, form={"email": "ny@legekontoret.no", "password": "feil hest her"}),
+    "clinic_login:second": Page(get=302, post=302, form={"code": "123456"}),
+    "clinic_login:invitation": Page(get=200, post=200, objects={"token": "invitation_token"}),
+    "clinic_login:invitation_password": Page(
+        get=404, post=404, objects={"token": "invitation_token"}, form={"new_password": "fire ord her"}
+    ),
+    "clinic_login:invitation_factor": Page(
+        get=404, post=404, objects={"token": "invitation_token"}, form={"code": "123456"}
+    ),
     "files:add": Page(post=302, form={"file": "="}),
     # Somebody without a draft is told so, before it is asked whose the file is.
     "files:remove": Page(post=302, objects={"file_id": "drafted_file"}, strangers=frozenset({404, 409})),
@@ -136,6 +162,10 @@ PAGES: dict[str, Page] = {
         get=200, post=302, objects={"dialogue_id": "open"}, form={"text": "Takk.", "send_key": str(uuid4())}
     ),
     "patient:reply_draft": Page(post=200, objects={"dialogue_id": "open"}, form={"text": "Takk."}),
+    "patient:withdraw": Page(get=200, post=302, objects=_DIALOGUE),
+    # Whoever is on no list with a doctor gets a draft all the same, and is told why at its first step.
+    "patient:begin_again": Page(post=302, objects=_DIALOGUE),
+    "patient:dialogue_pdf": Page(get=200, objects=_DIALOGUE),
     "patient:invoice": Page(get=200, objects={"invoice_id": "invoice"}),
     "patient:people": Page(get=200),
     "patient:enter": Page(get=302, objects={"person": "person"}),
@@ -170,6 +200,57 @@ PAGES: dict[str, Page] = {
     ),
     "clinic:notices": Page(get=200),
     "clinic:send_notice_again": Page(post=302, objects={"notice_id": "notice"}),
+    "clinic:settings": Page(get=200),
+    "clinic:settings_prices": Page(
+        get=200,
+        post=200,
+        form={"code": "2ae", "day": "250", "evening": "", "first_date": "=next_year"},
+    ),
+    "clinic:settings_days_off": Page(
+        get=200, post=302, form={"name": "Kurs", "first": "=next_year", "last": "=next_year"}
+    ),
+    "clinic:settings_remove_day_off": Page(post=302, objects={"day_id": "day_off"}),
+    "clinic:settings_pauses": Page(get=200),
+    "clinic:settings_pause": Page(get=200, post=302, form={"reason": "Sykdom.", "day": "=next_year", "clock": "08.00"}),
+    "clinic:settings_own_offer": Page(get=200, post=302, form={"offer": "pause", "day": "=next_year"}),
+    "clinic:settings_section": Page(get=200, post=200, form=_LIMITS),
+    "clinic:settings_history": Page(get=200),
+    "clinic:settings_drop": Page(post=404, form={"fra": "2030-01-01T00:00:00+00:00"}),
+    "preview:page": Page(post=200, form={**_LIMITS, "side": "beskjed"}),
+    "clinic:staff": Page(get=200),
+    "clinic:invite": Page(
+        get=200,
+        post=302,
+        form={
+            "email": "en.til@legekontoret.no",
+            "name": "Nina Ny",
+            "role": "vikar",
+            "hpr_number": "1234567",
+            "specialist": "on",
+        },
+    ),
+    "clinic:ways_in": Page(get=200, post=302, form={"local_accounts": "nei"}),
+    "clinic:absences": Page(
+        get=200,
+        post=422,  # a doctor has their own back for a substitute
+        form={"absent": "=member", "first_date": "1.2.2030", "last_date": "2.2.2030", "substitute": "=member"},
+    ),
+    "clinic:end_absence": Page(post=302, objects={"absence_id": "absence"}),
+    "clinic:invitation_again": Page(post=302, objects={"invitation_id": "invitation"}),
+    "clinic:invitation_withdraw": Page(post=302, objects={"invitation_id": "invitation"}),
+    "clinic:colleague": Page(
+        get=200, post=302, objects={"staff_id": "member"}, form={"name": "Lise Lege", "role": "fastlege"}
+    ),
+    "clinic:new_login": Page(get=200, post=302, objects={"staff_id": "member"}, form={"email": "lise@legekontoret.no"}),
+    "clinic:unlock": Page(post=404, objects={"staff_id": "member"}),
+    "clinic:remove_colleague": Page(get=200, post=302, objects={"staff_id": "member"}),
+    # The doctor comes in by HelseID: what is a local account's is not there.
+    "clinic:account": Page(get=200),
+    "clinic:change_password": Page(get=404, post=404, form={"password": "a", "new_password": "b"}),
+    "clinic:begin_factor": Page(get=404, post=404, form={"password": "a"}),
+    "clinic:new_factor": Page(get=404, post=404, form={"code": "123456"}),
+    "clinic:remove_factor": Page(get=404, post=404, objects={"factor_id": "device"}, form={"password": "a"}),
+    "clinic:new_codes": Page(get=404, post=404, form={"password": "a"}),
     "clinic:statistics": Page(get=200),
     "clinic:statistics_csv": Page(get=200),
     "clinic:invoice_pdf": Page(get=200, objects={"invoice_id": "invoice"}),

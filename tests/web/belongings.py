@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,13 +18,17 @@ from tests.factories.uploads import jpeg
 from tests.personas import FURNISHER, be_born, let_act, number
 
 from legesvar.adapters.object_store import new_key
+from legesvar.core import working_days
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
 from legesvar.core.models import Record
 from legesvar.core.wall import acting_as
 from legesvar.domain.billing import selectors as billing
 from legesvar.domain.billing.kinds import CreditReason
-from legesvar.domain.clinics.models import Clinic
+from legesvar.domain.clinics import commands as clinics
+from legesvar.domain.clinics import selectors as clinic_facts
+from legesvar.domain.clinics.commands import absence
+from legesvar.domain.clinics.models import Clinic, Invitation
 from legesvar.domain.dialogues import selectors
 from legesvar.domain.dialogues.commands import answering, drafting
 from legesvar.domain.dialogues.models import Dialogue
@@ -49,6 +53,7 @@ SECRET_DRAFT = "Jeg har ikke fortalt det til noen"
 EMAIL = "kari@eksempel.no"
 NEW_EMAIL = "kari.ny@eksempel.no"
 TOKEN = "lenken-som-sto-i-meldingen"
+INVITATION_TOKEN = "lenken-i-invitasjonen"
 # Nothing of this may stand in an answer to anybody else.
 SECRETS = (SECRET, SECRET_ANSWER, SECRET_FILE, SECRET_DRAFT, "Kari Nordmann", "12.05.1980", EMAIL, NEW_EMAIL)
 # Tables in which a refusal itself leaves its trace.
@@ -83,6 +88,11 @@ class Belongings:
     import_id: UUID
     digest: str
     today: str
+    next_year: str
+    day_off: UUID
+    invitation: UUID
+    invitation_token: str
+    absence: UUID
 
     def address_objects(self, page: str, named: dict[str, str]) -> dict[str, Any]:
         """Give what fills the variables of a page's address."""
@@ -139,6 +149,8 @@ def belongings(
         import_id=imported.public_id, digest=imported.digest,
         free_number=number(date(1961, 2, 3), 7), today=f"{oslo_date(now):%d.%m.%Y}",
         credit_reason=CreditReason.GOODWILL.value, last_day_of_the_year=f"31.12.{oslo_date(now).year}",
+        next_year=_next_year(now).strftime("%d.%m.%Y"), day_off=_day_off(clinic, now),
+        invitation=_invitation(clinic, now), invitation_token=INVITATION_TOKEN, absence=_absence(clinic, doctor, now),
     )  # fmt: skip
 
 
@@ -155,6 +167,37 @@ def _failed(dialogue: Dialogue) -> UUID:
         notice = Notice.objects.get(about=dialogue.public_id)
         Notice.objects.filter(id=notice.id).update(state="failed")
     return notice.public_id
+
+
+def _next_year(now: datetime) -> date:
+    """Give a working day a good while from now."""
+    day = oslo_date(now) + timedelta(days=200)
+    return working_days.add_working_days(day, 1)
+
+
+def _day_off(clinic: Clinic, now: datetime) -> UUID:
+    day = working_days.add_working_days(oslo_date(now) + timedelta(days=250), 1)
+    with acting_as(FURNISHER):
+        clinics.add_days_off(actor=FURNISHER, clinic_id=clinic.id, first=day, last=day, name="Kurs", now=now)
+        (row,) = clinic_facts.day_off_rows(FURNISHER, clinic.id, None).rows
+    return row.public_id
+
+
+def _invitation(clinic: Clinic, now: datetime) -> UUID:
+    return Invitation.objects.create(
+        clinic=clinic, email="ny@legekontoret.no", name="Nina Ny", role="secretary", invited_by="Arne Administrator",
+        token_hash=token_hash(INVITATION_TOKEN), invited_at=now, expires_at=now + timedelta(days=7),
+    ).public_id  # fmt: skip
+
+
+def _absence(clinic: Clinic, doctor: Actor, now: datetime) -> UUID:
+    """Let the doctor be away a year from now, with nobody to stand in."""
+    first = oslo_date(now) + timedelta(days=365)
+    with acting_as(FURNISHER):
+        return absence.record_absence(
+            actor=FURNISHER, clinic_id=clinic.id, absent_id=doctor.staff_id, substitute_id=None, first_date=first,
+            last_date=first, now=now,
+        ).public_id  # fmt: skip
 
 
 def _device(patient: Actor, now: datetime) -> UUID:

@@ -70,7 +70,7 @@ def visitor(request: pytest.FixtureRequest, logged_in: LogIn) -> Visitor:
 
     def client(found: Found) -> Client:
         at_the_clinic = found.rule.audience == Audience.CLINIC or found.name.startswith(("clinic_login:", "style:"))
-        browser = logged_in(request.getfixturevalue("doctor" if at_the_clinic else "patient"))
+        browser = logged_in(request.getfixturevalue(found.colleague if at_the_clinic else "patient"))
         browser.raise_request_exception = False
         return browser
 

@@ -14,10 +14,14 @@ def test_an_icon_is_inlined_and_hidden_from_screen_readers():
     assert 'aria-hidden="true"' in html
 
 
+def test_an_icon_may_be_named_by_the_page():
+    assert drawn("{% icon name %}", name="inbox") == drawn('{% icon "inbox" %}')
+
+
 @pytest.mark.parametrize("name", ["../../../core/text", "unheard-of", ""])
 def test_an_icon_that_was_not_built_stops_the_page(name):
     with pytest.raises(LookupError):
-        ui.icon(name)
+        ui.drawn_icon(name)
 
 
 def test_a_box_escapes_its_title_and_values_within():

@@ -197,7 +197,7 @@ def test_the_owner_gets_what_the_page_is_for(
 ) -> None:
     page = PAGES[found.name]
     at_the_clinic = found.rule.audience == Audience.CLINIC or found.name.startswith(("clinic_login:", "style:"))
-    client = logged_in(request.getfixturevalue("doctor" if at_the_clinic else "patient"))
+    client = logged_in(request.getfixturevalue(found.colleague if at_the_clinic else "patient"))
     answer = ask(client, found, method, belongings)
     assert answer.status_code == ((page.get if method == "GET" else page.post) or 405), answer.headers
 

@@ -28,6 +28,7 @@ from legesvar.domain.billing.kid import Algorithm
 from legesvar.domain.billing.settings import BillingSettings, InvoiceAt
 from legesvar.domain.clinics import commands as clinics
 from legesvar.domain.clinics import selectors as clinic_facts
+from legesvar.domain.clinics.commands import absence
 from legesvar.domain.identity import commands as identity
 from legesvar.domain.identity.commands import contact
 from legesvar.domain.patients import commands as patients
@@ -188,7 +189,7 @@ def renew(today: date, now: datetime) -> None:
     absent, substitute = (_at_solvik(STAFF[key].number, STAFF[key].name, now) for key in (ABSENT, SUBSTITUTE))
     clinic_id = absent.clinic_id
     if not any(period.absent_id == absent.id for period in clinic_facts.substitutes(FURNISHER, clinic_id, today)):
-        clinics.set_substitute(
+        absence.record_absence(
             actor=FURNISHER, clinic_id=clinic_id, absent_id=absent.id, substitute_id=substitute.id,
             first_date=today - BEHIND, last_date=today + AHEAD, now=now,
         )  # fmt: skip

@@ -17,7 +17,13 @@ NOWHERE = {
 }
 
 
+PROOF = "nothing-is-proved-with-this-placeholder"
+
+
 def fill() -> None:
     """Give every setting that is missing a value that leads nowhere."""
     for name, value in NOWHERE.items():
         os.environ.setdefault("LEGESVAR_" + name, value)
+    for door in ("PATIENT", "STAFF"):
+        if not os.environ.get(f"LEGESVAR_OIDC_{door}_KEY_FILE"):
+            os.environ.setdefault(f"LEGESVAR_OIDC_{door}_CLIENT_SECRET", PROOF)

@@ -58,6 +58,7 @@ class Env:
     public_url: str
     database: Database
     database_role: str
+    prepared_statements: bool
     files_url: str
     mail_url: str
     mail_from: str
@@ -192,6 +193,7 @@ def _read(reader: _Reader) -> Env:
         public_url=get("PUBLIC_URL", web_address),
         database=get("OWNER_DATABASE_URL" if as_owner else "DATABASE_URL", database_url),
         database_role="" if as_owner else get("DATABASE_ROLE", str, ""),
+        prepared_statements=not as_owner and get("PREPARED_STATEMENTS", yes_or_no, True),
         files_url=get("FILES_URL"),
         mail_url=get("MAIL_URL"),
         mail_from=get("MAIL_FROM"),

@@ -77,6 +77,8 @@ FORM_RENDERER = "legesvar.web.renderer.UiRenderer"
 _db = env.database
 # Rows are fetched one by one from indexes in order; the default, for spinning discs, makes PostgreSQL collect and sort.
 _PLANNING = f"-c random_page_cost=1.1 -c jit=off {_db.options.get('options', '')}".strip()
+# Planning a statement took longer than running it, so each connection plans once what it is asked often (ADR 0025).
+PREPARED_AFTER = 5 if env.prepared_statements else None
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -85,6 +87,7 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,  # the wall opens the transaction, see core/wall.py
         "OPTIONS": {
+            "server_side_binding": env.prepared_statements, "prepare_threshold": PREPARED_AFTER,
             **_db.options, "options": _PLANNING,
             **({"assume_role": env.database_role} if env.database_role else {}),
         },

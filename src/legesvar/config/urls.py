@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("legesvar.web.app.urls")),
     path("profil/", include("legesvar.web.patient.profile.urls")),
     path("klinikk/", include("legesvar.web.clinic.urls")),
+    path("klinikk/innstillinger/", include("legesvar.web.preview.urls")),
     path("stil/", include("legesvar.web.style.urls")),
     path("helse/live", health.live, name="live"),
     path("helse/klar", health.ready, name="ready"),

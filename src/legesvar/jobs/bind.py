@@ -16,11 +16,13 @@ from legesvar.domain.billing import commands as billing
 from legesvar.domain.billing import selectors as billing_selectors
 from legesvar.domain.billing.tasks import Task as BillingTask
 from legesvar.domain.clinics import selectors as clinics
+from legesvar.domain.clinics.commands import invitations
+from legesvar.domain.clinics.tasks import Task as ClinicTask
 from legesvar.domain.dialogues.commands import drafting, ending
 from legesvar.domain.dialogues.tasks import Task as DialogueTask
 from legesvar.domain.files.tasks import Task as FileTask
 from legesvar.domain.identity import commands as identity
-from legesvar.domain.identity.commands import contact
+from legesvar.domain.identity.commands import contact, guessing, steps
 from legesvar.domain.identity.tasks import Task as IdentityTask
 from legesvar.domain.notifications import commands as notifications
 from legesvar.domain.notifications.events import Notice
@@ -36,6 +38,7 @@ from legesvar.domain.statistics import commands as statistics
 from legesvar.domain.statistics import selectors as statistics_selectors
 from legesvar.domain.statistics.tasks import Task as StatisticsTask
 from legesvar.jobs import contacts, notices, objects
+from legesvar.jobs import invitations as invitation_mail
 from legesvar.jobs.work import log, task
 
 
@@ -125,6 +128,22 @@ def forget_verifications(actor: Actor, timestamp: int) -> None:
     """Remove codes that nobody typed."""
     with acting_as(actor):
         contact.forget_verifications(actor=actor, now=clock.now())
+
+
+@task(IdentityTask.FORGET_LOGINS)
+def forget_logins(actor: Actor, timestamp: int) -> None:
+    """Remove sessions, steps, guesses and invitations that were over long ago; the trace keeps what matters."""
+    with acting_as(actor):
+        identity.forget_sessions(actor=actor, now=clock.now())
+        steps.forget_steps(actor=actor, now=clock.now())
+        guessing.forget_guesses(actor=actor, now=clock.now())
+        invitations.forget_invitations(actor=actor, now=clock.now())
+
+
+@task(ClinicTask.SEND_INVITATION)
+def send_invitation(actor: Actor, invitation_id: str, sealed: str) -> None:
+    """Send the link by which somebody accepts to work at a clinic."""
+    invitation_mail.send(actor, UUID(invitation_id), sealed)
 
 
 @task(NoticeTask.MARK_UNCERTAIN)

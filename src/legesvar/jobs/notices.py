@@ -96,7 +96,7 @@ def is_void(actor: Actor, notice: NoticeFacts) -> bool:
     if notice.event == Notice.INVOICE:
         return any(invoice.credits_id for invoice in billing.invoices_about(actor, notice.about))
     # What is about no dialogue is told.
-    return dialogues.is_unread(actor, notice.about) is False
+    return dialogues.is_unread(actor, notice.about, notice.reader_id or notice.person_id) is False
 
 
 def wait_for_the_morning(actor: Actor, notice: NoticeFacts, now: datetime) -> None:

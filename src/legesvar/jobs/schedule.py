@@ -22,6 +22,7 @@ SCHEDULE = {
     NoticeTask.MARK_UNCERTAIN: "* * * * *",
     IdentityTask.FORGET_PARKED_POSTS: "*/10 * * * *",
     IdentityTask.FORGET_VERIFICATIONS: "20 2 * * *",
+    IdentityTask.FORGET_LOGINS: "25 2 * * *",
     DialogueTask.FORGET_OLD_DRAFTS: "15 2 * * *",
     DialogueTask.CLOSE_SILENT: "40 2 * * *",
     PatientTask.FORGET_IMPORTS: "25 * * * *",

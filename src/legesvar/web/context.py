@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from legesvar.core import clock
 from legesvar.domain.clinics.selectors import StaffSession
@@ -23,6 +24,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     """Return `portal`: name, demo, prefix, and when somebody is here user, clinic and session.
 
     `acting_for` is the name of the person whom the one at the keyboard acts for; `prefix` then leads to their pages.
+    A preview is a patient's page that staff look at: it shows a made-up user, and nothing of the session.
     A patient's page that knows which clinic it is about sets `request.clinic`; its phone then stands in the footer.
     """
     visit: Visit | None = getattr(request, "visit", None)
@@ -30,6 +32,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     clinic = getattr(request, "clinic", None)
     if clinic is not None:
         facts["clinic"] = {"name": clinic.name, "phone": clinic.phone}
+    if getattr(request, "preview", False):
+        return {"portal": facts | {"preview": True, "user": {"name": gettext("Pasienten")}}}
     represented = getattr(request, "represented", None)
     if represented is not None:
         facts |= {"prefix": f"/for/{represented.public_id}", "acting_for": represented.name}
@@ -47,7 +51,7 @@ def _visitor(visit: Visit) -> dict[str, Any]:
         "role": roles.label(visit.actor.role),
         "bar": navigation.links(visit.actor.role, in_menu=False),
         "menu": navigation.links(visit.actor.role, in_menu=True),
-        "other_clinics": found.memberships > 1 or found.staff_id is None,
+        "other_clinics": not found.local and (found.memberships > 1 or found.staff_id is None),
     }
     clinic = {"name": found.clinic_name, "phone": found.clinic_phone}
     return {"user": user, "clinic": clinic if found.staff_id else None}

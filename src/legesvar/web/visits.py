@@ -23,6 +23,7 @@ from legesvar.domain.identity.tokens import token_hash
 
 COOKIES = {Audience.PATIENT: "pasient", Audience.CLINIC: "klinikk"}
 _LONGEST_TOKEN = 100
+REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,11 @@ class Visits:
 
 def _visit(audience: Audience, actor: Actor, found: PatientSession | StaffSession) -> Visit:
     refusal = policies.session_refusal(found.started_at, found.seen_at, found.ended_at, audience, clock.now())
-    if isinstance(found, StaffSession) and not (found.account_active and found.memberships):
-        refusal = SessionRefusal.ENDED
+    if isinstance(found, StaffSession):
+        if not (found.account_active and found.memberships) or (found.local and found.staff_id is None):
+            refusal = SessionRefusal.ENDED
+        if found.ended_why == REMOVED:
+            refusal = SessionRefusal.REMOVED
     return Visit(audience, actor, found, refusal, found.seen_at)
 
 

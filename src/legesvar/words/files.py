@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from legesvar.domain.files.policies import FileRefusal
+from legesvar.domain.files.selectors import FileRow
 from legesvar.domain.files.settings import MEBIBYTE, FileLimits
 
 SENTENCES = {
@@ -50,11 +50,17 @@ def size(count: int) -> str:
     return f"{count / 1_000_000:.1f}\u00a0MB".replace(".", ",")
 
 
+def on_paper(file: FileRow) -> str:
+    """Name a file that a document does not draw: a PDF, or a picture that is no longer in the store."""
+    if file.media_type == "application/pdf":
+        return file.name
+    return pgettext("journal", "%s (bildet finnes ikke i arkivet)") % file.name
+
+
 def limits_told_up_front(limits: FileLimits) -> str:
     """Tell what may be attached, before anybody chooses a file (START-7)."""
-    return _(
-        "Inntil %(files)s filer på høyst %(megabytes)s MB hver. Bilder (JPEG, PNG, HEIC, WebP, GIF) eller PDF."
-    ) % {
-        "files": limits.max_files,
-        "megabytes": limits.max_bytes // MEBIBYTE,
-    }
+    return ngettext(
+        "Én fil på høyst %(megabytes)s MB. Bilde (JPEG, PNG, HEIC, WebP, GIF) eller PDF.",
+        "Inntil %(files)s filer på høyst %(megabytes)s MB hver. Bilder (JPEG, PNG, HEIC, WebP, GIF) eller PDF.",
+        limits.max_files,
+    ) % {"files": limits.max_files, "megabytes": limits.max_bytes // MEBIBYTE}

@@ -11,6 +11,7 @@ from django.utils.translation import override, pgettext
 from legesvar.domain.files.selectors import FileRow
 from legesvar.domain.journal.selectors import EntryRow
 from legesvar.domain.patients.selectors import Listing
+from legesvar.words import files as file_words
 from legesvar.words import labels
 from legesvar.words.documents.shapes import Addendum, Entry, JournalDocument, Patient, Picture
 
@@ -52,7 +53,7 @@ def _entry(
             for file in files
             if file.public_id in pictures
         ),
-        files=tuple(_named(file) for file in files if file.public_id not in pictures),
+        files=tuple(file_words.on_paper(file) for file in files if file.public_id not in pictures),
         addenda=tuple(
             Addendum(
                 author=other.author_name, role=labels.role_label(other.author_role), written_at=other.at,
@@ -62,10 +63,3 @@ def _entry(
             if other.corrects == row.public_id
         ),
     )  # fmt: skip
-
-
-def _named(file: FileRow) -> str:
-    """Name what is not drawn: a document, or a picture that is no longer in the store."""
-    if file.media_type == "application/pdf":
-        return file.name
-    return pgettext("journal", "%s (bildet finnes ikke i arkivet)") % file.name

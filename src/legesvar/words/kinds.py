@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from legesvar.domain.services.kinds import Kind
+from legesvar.domain.services.red_flags import AgeGroup
 from legesvar.words.labels import answered_by_doctors
 
 
@@ -84,7 +85,7 @@ WORDS: dict[Kind, KindWords] = {
         fits_not=_("Dette kan du ikke be om her. Bestill time"),
         message=_("Hvilke medisiner trenger du resept på?"),
         field=_("Medisin"),
-        hint=_("Skriv én medisin per linje, med navn og styrke, slik det står på pakningen."),
+        hint=_("Skriv én medisin i hvert felt, med navn og styrke, slik det står på pakningen."),
         required=_("Skriv navnet på medisinen."),
         send=_("Send til legen"),
         answered=_("Legen svarer senest %(date)s."),
@@ -130,6 +131,13 @@ WORDS: dict[Kind, KindWords] = {
 }
 
 
+ASKED: dict[AgeGroup, Promise] = {
+    AgeGroup.CHILD: _("Gjelder noe av dette barnet nå?"),
+    AgeGroup.ADULT: _("Har du noe av dette nå?"),
+    AgeGroup.OLDER: _("Har du noe av dette nå?"),
+}
+
+
 def words(kind: str) -> KindWords:
     """Return a kind's words."""
     return WORDS[Kind(kind)]
@@ -149,7 +157,7 @@ class StandingWords:
 
 _DOCTOR = StandingWords(
     waiting=_("Legen har ikke svart ennå"),
-    then=_("Du kan skrive mer når legen har svart."),
+    then=_("Du kan legge til opplysninger mens du venter."),
     late=_("Legen har ikke svart innen fristen"),
     answered=_("Legen har svart"),
     written=_("Legen har skrevet til deg"),
@@ -157,7 +165,7 @@ _DOCTOR = StandingWords(
 )
 _CLINIC = StandingWords(
     waiting=_("Legekontoret har ikke svart ennå"),
-    then=_("Du kan skrive mer når legekontoret har svart."),
+    then=_("Du kan legge til opplysninger mens du venter."),
     late=_("Legekontoret har ikke svart innen fristen"),
     answered=_("Legekontoret har svart"),
     written=_("Legekontoret har skrevet til deg"),

@@ -72,6 +72,11 @@ EXPLANATIONS: dict[str, Explanation] = {
         _("Be den som styrer brukerne på legekontoret, om å gi deg tilgang."),
         again=False,
     ),
+    "no_local_accounts": Explanation(
+        _("Legekontoret bruker ikke lokale kontoer nå"),
+        _("Logg inn med HelseID, eller spør den som styrer brukerne på legekontoret."),
+        again=False,
+    ),
     "wrong_hpr": Explanation(
         _("HPR-nummeret ditt stemmer ikke"),
         _(
@@ -87,6 +92,7 @@ ENDED: dict[str, str | Promise] = {
     "idle": _("Du er logget ut fordi det er en stund siden du gjorde noe."),
     "too_old": _("Du er logget ut fordi du har vært innlogget så lenge som det går an."),
     "ended": _("Du er logget ut."),
+    "removed": _("Du har ikke lenger tilgang til legekontoret. Det du holdt på med, ble ikke utført."),
 }
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from django.utils.translation import get_language, override, pgettext
 
+from legesvar.domain.services.kinds import Kind
 from legesvar.domain.work import policies
 from legesvar.domain.work.policies import Stage
-from legesvar.words import dates
+from legesvar.words import dates, labels
 
 WEEK = 7
 CEILING = 100
@@ -31,6 +33,7 @@ class Words:
     nobody: str
     urgent: str
     by_phone: str
+    kinds: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ def _words_in(language: str) -> Words:
             nobody=pgettext("work", "Ikke tildelt"),
             urgent=pgettext("work", "Haster"),
             by_phone=pgettext("work", "Fra telefon"),
+            kinds={kind: labels.kind_label(kind) for kind in Kind},
         )
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import threading
 import time
 import tracemalloc
@@ -126,7 +127,8 @@ def test_entries_are_found_by_their_number_and_not_by_reading_the_whole_trace(tr
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
         cursor.execute(f"EXPLAIN {rows.ENTRIES}", [5, 9])
         plan = "\n".join(row[0] for row in cursor.fetchall())
-    assert plan.count("Index Cond: ((txid >= 5) AND (txid < 9))") == plan.count("Index Scan using") > 0
+    between = re.findall(r"Index Cond: \(\(txid >= \S*5\S*\) AND \(txid < \S*9\S*\)\)", plan)
+    assert len(between) == plan.count("Index Scan using") > 0
     assert "Sort  (" not in plan
 
 

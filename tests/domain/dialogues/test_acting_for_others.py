@@ -251,6 +251,57 @@ def test_a_fullmakt_for_e_consultations_shows_them_and_no_invoice(econsultation,
         assert reading.read(actor=writer, dialogue_id=econsultation.public_id, now=now).messages
 
 
+def unread(actor) -> list[bool]:
+    return [row.unread for row in selectors.inbox(actor, archived=False, key=None).rows]
+
+
+def test_each_reads_for_themselves(open_to_parents, as_mother, child, doctor, answer, now) -> None:
+    answer(doctor, open_to_parents, close=True)
+
+    def listed(actor) -> tuple[list[bool], int]:
+        with acting_as(actor):
+            archived = selectors.inbox(actor, archived=True, key=None).rows
+            return unread(actor), len(archived)
+
+    assert listed(child) == listed(as_mother) == ([True], 0)
+    with acting_as(as_mother):
+        assert reading.read(actor=as_mother, dialogue_id=open_to_parents.public_id, now=now).is_new
+    assert (listed(as_mother), listed(child)) == (([], 1), ([True], 0))
+    later = now + timedelta(hours=1)
+    with acting_as(child):
+        assert reading.read(actor=child, dialogue_id=open_to_parents.public_id, now=later).is_new
+        assert not reading.read(actor=child, dialogue_id=open_to_parents.public_id, now=later).is_new
+        assert Dialogue.objects.get().read_at == now  # when one of them first read it
+    assert listed(child) == ([], 1)
+
+
+def test_what_one_of_them_writes_is_unread_by_nobody(open_to_parents, as_mother, child, doctor, answer, now) -> None:
+    answer(doctor, open_to_parents, close=False)
+    for actor in (child, as_mother):
+        with acting_as(actor):
+            reading.read(actor=actor, dialogue_id=open_to_parents.public_id, now=now)
+    with acting_as(as_mother):
+        replying.reply(actor=as_mother, dialogue_id=open_to_parents.public_id, text="Takk", send_key=uuid4(), now=now)
+    for actor in (child, as_mother):
+        with acting_as(actor):
+            assert unread(actor) == [False]
+
+
+def test_what_is_hidden_is_unread_by_the_child_alone(hidden, as_mother, child, doctor, answer) -> None:
+    answer(doctor, hidden, close=False)
+    with acting_as(as_mother):
+        assert unread(as_mother) == []
+    with acting_as(child):
+        assert unread(child) == [True]
+        assert Dialogue.objects.get().unread_by == [child.person_id]
+
+
+def test_who_may_not_act_in_the_kind_has_nothing_to_read(econsultation, deputy, doctor, answer) -> None:
+    answer(doctor, econsultation, close=False)
+    with acting_as(FURNISHER):
+        assert deputy.acting_person_id not in Dialogue.objects.get().unread_by
+
+
 def test_a_draft_cannot_be_sent_when_the_fullmakt_no_longer_covers_it(
     econsultation, writer, deputy, clinic, doctor, now
 ) -> None:

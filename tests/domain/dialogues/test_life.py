@@ -162,14 +162,17 @@ def test_a_text_that_came_too_late_begins_a_new_dialogue_that_points_at_the_old(
 ) -> None:
     answer(doctor, econsultation, close=True)
     with acting_as(patient):
-        drafting.begin_with(actor=patient, dialogue_id=econsultation.public_id, kind=E, text="Men hva om", now=now)
+        replying.keep(actor=patient, dialogue_id=econsultation.public_id, text="Men hva om", now=now)
+        for _ in range(2):  # a second click lays nothing after the first
+            drafting.begin_with(actor=patient, dialogue_id=econsultation.public_id, now=now)
+        assert selectors.reply_draft(patient, econsultation) is None
         view = selectors.draft(patient, E)
         assert (view.texts, Draft.objects.get().previous) == ({"why": "Men hva om"}, econsultation.public_id)
 
 
 def test_somebody_elses_dialogue_begins_nothing(other_patient: Actor, econsultation: Dialogue, now: datetime) -> None:
     with acting_as(other_patient), pytest.raises(Unknown):
-        drafting.begin_with(actor=other_patient, dialogue_id=econsultation.public_id, kind=E, text="x", now=now)
+        drafting.begin_with(actor=other_patient, dialogue_id=econsultation.public_id, now=now)
 
 
 def test_a_wish_for_a_prescription_moves_to_its_free_flow(

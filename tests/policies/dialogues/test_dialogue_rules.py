@@ -144,6 +144,13 @@ def test_kinds_without_a_price_need_no_consent_and_invoices_no_declaration() -> 
     assert not_ready(Kind.PRESCRIPTION, **{**nothing, "declared": True}) is None
 
 
+def test_a_declaration_holds_for_the_questions_it_answered() -> None:
+    asked = {"declared": True, "consented_version": None, "version_in_force": None, "asked": "2"}
+    assert not_ready(Kind.INQUIRY, **asked, answered="1") is Refusal.GUIDANCE_CHANGED
+    assert not_ready(Kind.INQUIRY, **asked, answered="2") is None
+    assert not_ready(Kind.INVOICE_QUESTION, **asked, answered="1") is None
+
+
 V1, V2 = uuid4(), uuid4()
 
 

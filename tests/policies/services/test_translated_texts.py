@@ -9,7 +9,7 @@ import pytest
 
 from legesvar.core import languages
 from legesvar.domain.services.kinds import Kind
-from legesvar.domain.services.red_flags import CURRENT
+from legesvar.domain.services.red_flags import CURRENT, AgeGroup
 from legesvar.domain.services.settings import DEFAULTS, LISTS, ServiceSettings, laid_over
 
 
@@ -24,18 +24,19 @@ def test_every_built_in_text_is_there_in_every_language(kind: Kind, code: str) -
     assert [field.name for field in spoken.form] == [field.name for field in default.form]
 
 
+@pytest.mark.parametrize("group", AgeGroup)
 @pytest.mark.parametrize("code", languages.TRANSLATED)
-def test_every_sign_of_danger_is_there_in_every_language(code: str) -> None:
-    spoken = CURRENT.in_language(code)
-    assert len(spoken) == len(CURRENT.signs)
-    assert not set(spoken) & set(CURRENT.signs)
+def test_every_sign_of_danger_is_there_in_every_language(code: str, group: AgeGroup) -> None:
+    spoken, written = CURRENT[group].in_language(code), CURRENT[group].signs
+    assert (len(spoken.life), len(spoken.soon)) == (len(written.life), len(written.soon))
+    assert not {*spoken.life, *spoken.soon} & {*written.life, *written.soon}
 
 
 def test_bokmal_and_a_language_nobody_has_translated_into_are_what_the_clinic_wrote() -> None:
     settings = DEFAULTS[Kind.INQUIRY]
     for code in ("nb", "se", "xx", ""):
         assert settings.in_language(code).fits == settings.fits
-        assert CURRENT.in_language(code) == CURRENT.signs
+        assert CURRENT[AgeGroup.ADULT].in_language(code) == CURRENT[AgeGroup.ADULT].signs
 
 
 def test_what_a_language_lacks_stays_in_bokmal() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from uuid import uuid4
@@ -110,11 +111,11 @@ def test_many_are_counted_up_to_a_ceiling_and_paged_by_key(at_doctor: Client, ow
     shown, address, pages = set(), LIST, 0
     while address:
         response = at_doctor.get(address)
-        shown |= {row.name for row in response.context["list"].rows}
+        shown |= set(re.findall(r"Pasient \d+", response.context["list"].rows))
         address, pages = response.context["list"].next_url, pages + 1
     assert (len(shown), pages) == (101, 5)
     back = at_doctor.get(response.context["list"].previous_url)
-    assert len(back.context["list"].rows) == 25
+    assert back.context["list"].rows.count("<li>") == 25
 
 
 @pytest.mark.parametrize("key", ["tull", "WyJhIl0", "A" * 300, "../../etc/passwd", "%00"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -19,6 +20,8 @@ from legesvar.adapters.object_store import ObjectStore
 from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as
 from legesvar.domain.audit.models import Entry
+from legesvar.domain.dialogues.commands import reading
+from legesvar.domain.dialogues.kinds import Why
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.files import selectors
 from legesvar.domain.files.selectors import FileRow
@@ -70,7 +73,7 @@ def test_nobody_sees_a_file_without_logging_in(phone: Phone, client: object) -> 
         assert "/logg-inn/" in client.get(address)["Location"]
 
 
-@pytest.mark.parametrize("role", ["doctor", "second_doctor", "secretary", "clinician"])
+@pytest.mark.parametrize("role", ["doctor", "secretary"])
 def test_the_clinics_own_staff_see_it_and_it_is_traced(
     phone: Phone, sent: Sent, patient: Actor, logged_in: LogIn, role: str, request: pytest.FixtureRequest
 ) -> None:
@@ -81,6 +84,37 @@ def test_the_clinics_own_staff_see_it_and_it_is_traced(
     assert body(response)[:3] == b"\xff\xd8\xff"
     (trace,) = readings()
     assert (str(trace.about), trace.person_id, trace.account_id) == (told["id"], patient.person_id, member.account_id)
+
+
+@pytest.mark.parametrize("role", ["second_doctor", "clinician"])
+def test_who_must_say_why_they_read_a_dialogue_sees_none_of_its_pictures_before(
+    phone: Phone, sent: Sent, logged_in: LogIn, role: str, request: pytest.FixtureRequest, now: datetime
+) -> None:
+    told = phone.put(uploads.jpeg())
+    dialogue = sent()
+    member = request.getfixturevalue(role)
+    colleague = Phone(logged_in(member))
+    for address in (told["url"], told["thumbnail_url"]):
+        refused = colleague.get(at_clinic(address))
+        assert refused.status_code == 409
+        assert "Si hvorfor du trenger å lese denne samtalen." in refused.content.decode()
+    assert not readings()
+    with acting_as(member):
+        reading.open_at_clinic(actor=member, dialogue_id=dialogue.public_id, why=Why.HELPS, now=now)
+    for address in (told["url"], told["thumbnail_url"]):
+        assert colleague.get(at_clinic(address)).status_code == 200
+    (trace,) = readings()
+    assert trace.account_id == member.account_id
+
+
+def test_a_reason_that_was_given_yesterday_shows_no_picture_today(
+    phone: Phone, sent: Sent, second_doctor: Actor, logged_in: LogIn, now: datetime
+) -> None:
+    told, dialogue = phone.put(uploads.jpeg()), sent()
+    yesterday = now - timedelta(days=1)
+    with acting_as(second_doctor):
+        reading.open_at_clinic(actor=second_doctor, dialogue_id=dialogue.public_id, why=Why.HELPS, now=yesterday)
+    assert Phone(logged_in(second_doctor)).get(at_clinic(told["thumbnail_url"])).status_code == 409
 
 
 def test_a_thumbnail_in_a_thread_leaves_no_trace_of_its_own(

@@ -54,14 +54,14 @@ def closed_dialogue(econsultation: Dialogue, doctor: Actor, answer: Answer) -> D
 # -- where it stands
 
 
-def test_while_it_waits_the_page_says_until_when_and_offers_no_reply(
+def test_while_it_waits_the_page_says_until_when_and_lets_one_add_to_it(
     walk: Walk, econsultation: Dialogue, now: datetime
 ) -> None:
     page = text_of(walk.client.get(address(econsultation)))
     due = dates.weekday_and_day(econsultation.due_date, oslo_date(now)).replace("\u00a0", " ")
     assert "Jeg har hostet i tre uker." in page
     assert f"Du får svar senest {due}." in page
-    assert "Du kan skrive mer når legen har svart." in page
+    assert "Du kan legge til opplysninger mens du venter." in page
     assert "Åpnet av legekontoret" not in page
     assert FORM not in page
 
@@ -176,7 +176,7 @@ def test_a_reply_to_a_closed_dialogue_is_refused_and_kept(walk: Walk, closed_dia
     assert "Det du skrev, ble ikke sendt" in page
     assert "Legen har avsluttet samtalen." in page
     assert "Ett spørsmål til." in page
-    assert "Start ny e-konsultasjon" in page
+    assert "Start ny med denne teksten" in page
     assert messages(walk.actor) == 2
     assert kept(walk.actor) == ["Ett spørsmål til."]
     again = text_of(walk.client.get(address(closed_dialogue)))
@@ -187,7 +187,8 @@ def test_a_reply_to_a_closed_dialogue_is_refused_and_kept(walk: Walk, closed_dia
 def test_a_reply_while_it_waits_is_refused_and_kept(walk: Walk, econsultation: Dialogue) -> None:
     response = walk.client.post(address(econsultation), {"text": "Ett til.", "send_key": KEY})
     assert response.status_code == 409
-    assert "Du kan skrive mer når legen har svart." in text_of(response)
+    assert "Det er allerede skrevet tilbake." in text_of(response)
+    assert "Send opplysningene" in text_of(response)
     assert kept(walk.actor) == ["Ett til."]
 
 

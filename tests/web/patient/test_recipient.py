@@ -13,6 +13,7 @@ from tests.web.patient.walk import START, Walk, text_of
 from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as
 from legesvar.domain.clinics.models import Clinic
+from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.patients.models import Patient
 from legesvar.domain.services import commands as services_commands
 from legesvar.domain.services.kinds import Kind, SentTo
@@ -187,6 +188,60 @@ def test_a_sign_of_danger_stops_here_and_nothing_of_it_is_stored(walk: Walk, doc
         assert words in page
     assert walk.draft == before
     assert walk.get("pris/").headers["Location"] == START + "passer-det/?mangler=1"
+
+
+def test_a_sign_for_the_legevakt_leads_to_its_number_first(walk: Walk, doctor: Actor) -> None:
+    walk.to_recipient(doctor)
+    response = walk.post("passer-det/", danger="legevakt", not_urgent="on")
+    page = walk.client.get(response.headers["Location"])
+    assert text_of(page).index("Ring 116 117") < text_of(page).index("Ring 113")
+    assert not walk.draft.not_urgent
+
+
+def test_the_signs_are_those_of_the_patients_age_and_the_clinics_own(
+    walk: Walk, doctor: Actor, child: Actor, logged_in: LogIn, services: Setter
+) -> None:
+    services(own_signs=("nylig operert, og såret er rødt og varmt",))
+    grown_up = text_of(walk.to_recipient(doctor).get("passer-det/"))
+    young = Walk(logged_in(child), child)
+    asked = text_of(young.to_recipient(doctor).get("passer-det/"))
+    assert "Har du noe av dette nå?" in grown_up
+    assert "Gjelder noe av dette barnet nå?" in asked
+    assert "drikker nesten ikke" in asked
+    assert "drikker nesten ikke" not in grown_up
+    for page in (grown_up, asked):
+        assert "nylig operert, og såret er rødt og varmt" in page
+
+
+def test_what_was_answered_is_known_by_its_version_and_nothing_else(walk: Walk, doctor: Actor) -> None:
+    walk.to_fit(doctor)
+    assert walk.draft.guidance == "2026-12/adult"
+    walk.to_price(doctor).write(why="Jeg hoster.")
+    walk.send()
+    with acting_as(walk.actor):
+        assert Dialogue.objects.get().guidance == "2026-12/adult"
+
+
+def test_questions_that_change_meanwhile_are_asked_again_and_the_text_is_kept(
+    walk: Walk, doctor: Actor, services: Setter
+) -> None:
+    walk.to_review(doctor)
+    services(own_signs=("nylig operert",))
+    sent = walk.send()
+    assert sent.headers["Location"] == START + "passer-det/?mangler=1"
+    page = walk.get("passer-det/?mangler=1")
+    assert "Spørsmålene er endret siden du svarte." in text_of(page)
+    old = walk.post("passer-det/", danger="nei", not_urgent="on", version="2026-12/adult")
+    assert "Les dem, og svar på nytt" in text_of(old)
+    walk.post("passer-det/", danger="nei", not_urgent="on", version=walk.hidden("version", "passer-det/"))
+    assert walk.send().headers["Location"].startswith(START + "sendt/")
+
+
+@pytest.mark.parametrize("version", ["", "tull", "\0", "x" * 5000, "2026-12/child"])
+def test_a_version_that_is_none_declares_nothing(walk: Walk, doctor: Actor, version: str) -> None:
+    walk.to_recipient(doctor)
+    assert walk.post("passer-det/", danger="nei", not_urgent="on", version=version).status_code == 200
+    assert not walk.draft.not_urgent
 
 
 @pytest.mark.parametrize(

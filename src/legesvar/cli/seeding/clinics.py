@@ -14,6 +14,7 @@ from legesvar.core.clock import oslo_date
 from legesvar.domain.billing import commands as billing
 from legesvar.domain.billing.settings import BillingSettings
 from legesvar.domain.clinics import commands as clinics
+from legesvar.domain.clinics.commands import absence
 from legesvar.domain.identity import commands as identity
 
 DAY_ORE = 20_400
@@ -62,7 +63,7 @@ def _found_one(
     for role in (Role.SECRETARY, Role.ADMINISTRATOR):
         _employ(actor, clinic.id, role, random, numbers, began)
     today = oslo_date(now)
-    clinics.set_substitute(
+    absence.record_absence(
         actor=actor, clinic_id=clinic.id, absent_id=doctors[0], substitute_id=substitute,
         first_date=today - timedelta(days=3), last_date=today + timedelta(days=11), now=now - timedelta(days=7),
     )  # fmt: skip

@@ -56,7 +56,8 @@ FROM (
     SELECT id, pg_temp.seed_u(id, 5) AS u5, pg_temp.seed_u(id, 6) AS u6, p.*,
         (d.day + make_interval(mins => m.patient_minute, secs => 60 * pg_temp.seed_u(id, 8)))
             AT TIME ZONE 'Europe/Oslo' AS at
-    FROM (SELECT i, nextval('dialogues_dialogue_id_seq') AS id FROM generate_series(%(first)s, %(last)s) i) made
+    FROM (SELECT i, nextval('dialogues_dialogue_id_seq') AS id
+        FROM generate_series(%(first)s::bigint, %(last)s::bigint) i) made
     JOIN seed_slot d ON d.slot = floor((i + pg_temp.seed_u(id, 1)) / %(dialogues)s * {slots})::int
     JOIN seed_slot m ON m.slot = floor(pg_temp.seed_u(id, 2) * {slots})::int
     JOIN seed_patient p ON p.ord = floor(power(pg_temp.seed_u(id, 3), 1.4) * %(writers)s)::int

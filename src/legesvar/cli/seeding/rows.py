@@ -69,12 +69,14 @@ SELECT clinic_id, person_id, false, dialogue_id, 1, id FROM seed_file ORDER BY i
 DIALOGUES = """
 INSERT INTO dialogues_dialogue (id, clinic_id, person_id, hidden, public_id, send_key, kind, state, channel,
     patient_name, birth_date, clinic_name, recipient_id, recipient_name, from_name, consent_id, messages, attachments,
-    started_at, updated_at, due_date, opened_at, read_at, read_number, unread, in_inbox, closed_at, closed_how)
+    started_at, updated_at, due_date, opened_at, read_at, read_number, unread, unread_by, in_inbox, closed_at,
+    closed_how)
 SELECT p.id, p.clinic_id, p.person_id, false, p.public_id, p.send_key, %(kind)s, p.state, 'web', p.name, p.birth_date,
     c.name, p.gp_id, p.gp_name, p.gp_name, p.consent_id, p.count, p.pictures, p.p1,
     greatest({patient}, {doctor}), {due}, p.o1, {read},
     CASE WHEN p.r3 IS NOT NULL THEN 6 WHEN p.r2 IS NOT NULL THEN 4 WHEN p.r1 IS NOT NULL THEN 2 ELSE 0 END,
-    unread, NOT (p.state = 'closed' AND NOT unread), CASE WHEN p.state = 'closed' THEN {doctor} END,
+    unread, CASE WHEN unread THEN ARRAY[p.person_id] ELSE '{{}}' END,
+    NOT (p.state = 'closed' AND NOT unread), CASE WHEN p.state = 'closed' THEN {doctor} END,
     CASE WHEN p.state = 'closed' THEN %(how_answered)s ELSE '' END
 FROM (SELECT *, coalesce({doctor} > coalesce({read}, '-infinity'), false) AS unread FROM seed_plan p) p
 JOIN seed_clinic c USING (clinic_id) ORDER BY p.id

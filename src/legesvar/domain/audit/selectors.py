@@ -37,6 +37,13 @@ def entries_about(actor: Actor, about: UUID, *, limit: int = 100) -> list[Trace]
     return [Trace(at, Event(event), Role(role), name, details) for at, event, role, name, details in columns]
 
 
+def has_opened(actor: Actor, about: UUID, since: datetime) -> bool:
+    """Say whether this member of staff has opened a dialogue since an instant, and so has said why they read it."""
+    wall.require(actor)
+    opened = Entry.objects.filter(about=about, event=Event.DIALOGUE_OPENED_BY_CLINIC, account_id=actor.account_id)
+    return opened.filter(at__gte=since).exists()
+
+
 PAGE_SIZE = 50
 KEY_TYPES = (str, str)
 

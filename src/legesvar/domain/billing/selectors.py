@@ -18,7 +18,7 @@ from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.patients.kinds import Service
 from legesvar.domain.patients.selectors import Listing
 
-_LINE = ("public_id", "code", "day_ore", "evening_ore", "first_date", "last_date")
+_LINE = ("public_id", "code", "day_ore", "evening_ore", "first_date", "last_date", "recorded_by")
 
 
 def settings_in_force(actor: Actor, clinic_id: int, at: datetime) -> BillingSettings:
@@ -29,12 +29,21 @@ def settings_in_force(actor: Actor, clinic_id: int, at: datetime) -> BillingSett
 def tariff_lines(actor: Actor, clinic_id: int, code: str) -> list[TariffLine]:
     """Return all that a code has cost and will cost at a clinic, the newest first. Prices are public."""
     rows = Tariff.objects.filter(clinic_id=clinic_id, code=code).order_by("-first_date").values_list(*_LINE)
-    return [
-        TariffLine(
-            version=version, code=code, day_ore=day, evening_ore=evening, first_date=first_date, last_date=last_date
-        )
-        for version, code, day, evening, first_date, last_date in rows
-    ]
+    return [_line(row) for row in rows]
+
+
+def every_tariff(actor: Actor, clinic_id: int) -> list[TariffLine]:
+    """Return all prices that a clinic has had, has and will have, the newest of each code first."""
+    rows = Tariff.objects.filter(clinic_id=clinic_id).order_by("code", "-first_date").values_list(*_LINE)
+    return [_line(row) for row in rows[:200]]
+
+
+def _line(row: tuple[Any, ...]) -> TariffLine:
+    version, code, day, evening, first_date, last_date, recorded_by = row
+    return TariffLine(
+        version=version, code=code, day_ore=day, evening_ore=evening, first_date=first_date, last_date=last_date,
+        recorded_by=recorded_by,
+    )  # fmt: skip
 
 
 def tariff_in_force(actor: Actor, clinic_id: int, code: str, on: date) -> TariffLine | None:
@@ -68,6 +77,11 @@ def consented_price(row: Consent) -> Price:
 def charge_about(actor: Actor, about: UUID) -> Charge | None:
     """Return what a thing cost the patient, by the thing's public id, if it has been charged."""
     return Charge.objects.filter(**_own(actor), about=about).first()
+
+
+def has_charged(actor: Actor, clinic_id: int) -> bool:
+    """Say whether a clinic has ever charged for an answer, 0 kroner included."""
+    return Charge.objects.filter(clinic_id=clinic_id).exists()
 
 
 def invoice(actor: Actor, public_id: UUID) -> Invoice | None:

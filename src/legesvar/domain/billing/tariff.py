@@ -24,6 +24,7 @@ class TariffLine:
     evening_ore: int | None
     first_date: date
     last_date: date | None
+    recorded_by: str = ""
 
 
 def is_code(text: str) -> bool:

@@ -16,6 +16,8 @@ class Clinic(Root):
     street = models.TextField()
     postcode = models.TextField()
     city = models.TextField()
+    # Read before anybody has a scope, so it stands here and not among the settings.
+    local_accounts = models.BooleanField(default=False, db_default=False)
     her_id = models.TextField(default="", db_default="")
     support_contact = models.TextField(default="", db_default="")
     created_at = models.DateTimeField()
@@ -48,14 +50,56 @@ class Staff(Root):
         ]
 
 
+class Invitation(Root):
+    """Somebody is asked by e-mail to work at a clinic, or to make their local account anew (ADMIN-2).
+
+    No wall: whoever has the link is nobody yet. Of the link only a hash is kept; it works once and for a week.
+    """
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="+")
+    renews = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    email = models.TextField()
+    name = models.TextField()
+    role = models.TextField()
+    specialist = models.BooleanField(default=False)
+    hpr_number = models.TextField(default="")
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.TextField()
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    outcome = models.TextField(default="")
+    ended_at = models.DateTimeField(null=True)
+    ended_why = models.TextField(default="")
+
+    class Meta:
+        db_table = "clinics_invitation"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=["fastlege", "vikar", "clinician", "secretary", "administrator"]),
+                name="invited_to_a_known_role",
+            ),
+            models.UniqueConstraint(
+                fields=["clinic", "email"], condition=models.Q(ended_at=None), name="one_open_invitation_per_address"
+            ),
+        ]
+        indexes = [models.Index(fields=["invited_at"], name="invitations_by_age")]
+
+
 class Substitute(Posted):
-    """Who stands in for a GP, from the first to the last day, both included (START-3, ADMIN-2)."""
+    """When a doctor is away and who stands in, if anybody; first and last day included (START-3, ADMIN-2)."""
 
     public_id = models.UUIDField(default=new_public_id, unique=True)
     absent = models.ForeignKey(Staff, models.PROTECT, related_name="+")
-    substitute = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    substitute = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     first_date = models.DateField()
     last_date = models.DateField()
+    cancelled = models.BooleanField(default=False, db_default=False)
+    recorded_at = models.DateTimeField(null=True)
+    recorded_by = models.TextField(default="", db_default="")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.TextField(default="", db_default="")
 
     class Meta:
         db_table = "clinics_substitute"

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     SEARCH = "search"
     STATISTICS = "statistics"
     SETTINGS = "settings"
+    STAFF = "staff"
     OWN_OFFER = "own_offer"
     PAUSE = "pause"
 
@@ -39,7 +40,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CLINICIAN: frozenset({*_CARE, P.JOURNAL}),
     Role.SECRETARY: frozenset({*_CARE, P.CREDIT, P.PAUSE, P.REGISTER}),
     Role.ADMINISTRATOR: frozenset(
-        {P.WORKLIST, P.SETTINGS, P.CREDIT, P.PAUSE, P.STATISTICS, P.PATIENTS, P.REGISTER, P.TRAIL}
+        {P.WORKLIST, P.SETTINGS, P.STAFF, P.CREDIT, P.PAUSE, P.STATISTICS, P.PATIENTS, P.REGISTER, P.TRAIL}
     ),
 }
 

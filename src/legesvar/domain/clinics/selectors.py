@@ -10,13 +10,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from legesvar.core import paging
 from legesvar.core.actor import Actor, Role
-from legesvar.domain.clinics.models import Clinic, DayOff, Setting, Staff, Substitute
+from legesvar.domain.clinics.models import Clinic, DayOff, Invitation, Setting, Staff, Substitute
 from legesvar.domain.clinics.settings import ClinicFacts
 from legesvar.domain.clinics.stored import S, from_values
+from legesvar.domain.identity.tokens import token_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,8 @@ class StaffSession:
     account_id: int
     account_name: str
     account_active: bool
+    local: bool
+    ended_why: str
     memberships: int
     staff_id: int | None
     public_id: UUID | None
@@ -146,7 +150,7 @@ class StaffSession:
 
 # Tables without a wall, identity's and ours, read together: this runs before anybody has a scope, on every request.
 _STAFF_SESSION = """
-    SELECT s.id, s.started_at, s.seen_at, s.ended_at, s.provider_sid, a.id, a.name, a.active,
+    SELECT s.id, s.started_at, s.seen_at, s.ended_at, s.provider_sid, a.id, a.name, a.active, s.local, s.ended_why,
         (SELECT count(*) FROM clinics_staff o WHERE o.account_id = a.id AND o.active),
         m.id, m.public_id, m.role, coalesce(m.name, a.name), c.id, coalesce(c.name, ''), coalesce(c.phone, '')
     FROM identity_session s
@@ -165,22 +169,162 @@ def staff_session(token_hash: str) -> StaffSession | None:
     if row is None:
         return None
     values = list(row)
-    values[11] = Role(values[11]) if values[11] else None
+    values[13] = Role(values[13]) if values[13] else None
     return StaffSession(*values)
 
 
 def substitutes(actor: Actor, clinic_id: int, on: date) -> list[Period]:
     """Return the substitutes whose period covers a day."""
-    rows = Substitute.objects.filter(clinic_id=clinic_id, first_date__lte=on, last_date__gte=on)
+    rows = Substitute.objects.filter(
+        clinic_id=clinic_id, first_date__lte=on, last_date__gte=on, cancelled=False, substitute_id__isnull=False
+    )
     return [Period(r.absent_id, r.substitute_id, r.first_date, r.last_date) for r in rows.order_by("first_date", "id")]
+
+
+# Asked at each of the clinic's hot pages, so it is said in SQL.
+_STANDS_IN_FOR = (
+    "SELECT absent_id FROM clinics_substitute "
+    "WHERE clinic_id = %s AND substitute_id = %s AND first_date <= %s AND last_date >= %s AND NOT cancelled"
+)
 
 
 def substitutes_for(actor: Actor, staff_id: int, on: date) -> list[int]:
     """Return whom a member of staff stands in for on a day: their open work is mine too (ADMIN-2)."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDS_IN_FOR, [actor.clinic_id, staff_id, on, on])
+        return [row[0] for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """When a doctor is away, who stands in if anybody, who said so and who ended it before its time."""
+
+    public_id: UUID
+    absent: str
+    substitute: str
+    first_date: date
+    last_date: date
+    cancelled: bool
+    recorded_at: datetime | None
+    recorded_by: str
+    ended_at: datetime | None
+    ended_by: str
+
+
+_ABSENCE = (
+    "public_id", "absent__name", "stands_in", "first_date", "last_date", "cancelled", "recorded_at",
+    "recorded_by", "ended_at", "ended_by",
+)  # fmt: skip
+ABSENCES_SHOWN = 100
+
+
+def absences(actor: Actor, clinic_id: int, today: date) -> tuple[list[Absence], list[Absence]]:
+    """Return who is or will be away, the first to leave first; and what has been, the newest first."""
+    rows = Substitute.objects.filter(clinic_id=clinic_id)
+    coming = rows.filter(last_date__gte=today, cancelled=False).order_by("first_date", "id")
+    over = rows.filter(Q(last_date__lt=today) | Q(cancelled=True)).order_by("-last_date", "-id")
+    return _absences(coming), _absences(over[:ABSENCES_SHOWN])
+
+
+def _absences(rows: QuerySet[Substitute]) -> list[Absence]:
+    named = rows.annotate(stands_in=Coalesce("substitute__name", Value("")))
+    return [Absence(*row) for row in named.values_list(*_ABSENCE)]
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A doctor who is away on a day with nobody to stand in."""
+
+    staff_id: int
+    name: str
+    last_date: date
+
+
+def away_without_substitute(actor: Actor, clinic_id: int, on: date) -> list[Away]:
+    """Return the doctors who are away on a day and whom nobody stands in for: what they are sent lies there."""
     rows = Substitute.objects.filter(
-        clinic_id=actor.clinic_id, substitute_id=staff_id, first_date__lte=on, last_date__gte=on
+        clinic_id=clinic_id, first_date__lte=on, last_date__gte=on, cancelled=False, substitute_id=None
     )
-    return list(rows.values_list("absent_id", flat=True))
+    return [Away(*row) for row in rows.order_by("absent__name").values_list("absent_id", "absent__name", "last_date")]
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation, as whoever holds its link may know it, and who manages the staff."""
+
+    id: int
+    public_id: UUID
+    clinic_id: int
+    clinic: str
+    local_accounts: bool
+    email: str
+    name: str
+    role: Role
+    hpr_number: str
+    renews_id: int | None
+    invited_by: str
+    invited_at: datetime
+    expires_at: datetime
+    outcome: str
+    ended_why: str
+
+
+_INVITED = (
+    "id", "public_id", "clinic_id", "clinic__name", "clinic__local_accounts", "email", "name", "role", "hpr_number",
+    "renews_id", "invited_by", "invited_at", "expires_at", "outcome", "ended_why",
+)  # fmt: skip
+
+
+def invitation_by_token(token: str) -> Invited | None:
+    """Return the invitation that a link is to, also one that is over. Only for login."""
+    row = Invitation.objects.filter(token_hash=token_hash(token)).values_list(*_INVITED).first()
+    return _invited(row) if row else None
+
+
+def invitations(actor: Actor, clinic_id: int) -> list[Invited]:
+    """Return the invitations that wait for an answer, the newest first."""
+    rows = Invitation.objects.filter(clinic_id=clinic_id, ended_at=None).order_by("-invited_at", "-id")
+    return [_invited(row) for row in rows.values_list(*_INVITED)]
+
+
+def _invited(row: tuple[Any, ...]) -> Invited:
+    values = list(row)
+    values[_INVITED.index("role")] = Role(row[_INVITED.index("role")])
+    return Invited(*values)
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A member of staff with the account behind it: for who manages them."""
+
+    member: Member
+    account_id: int
+    created_at: datetime
+
+
+def colleagues(actor: Actor, clinic_id: int) -> list[Colleague]:
+    """Return those who work at a clinic now, by name, with their accounts."""
+    rows = Staff.objects.filter(clinic_id=clinic_id, active=True).order_by("name", "id")
+    found = rows.values_list(*_MEMBER, "account_id", "created_at")
+    return [Colleague(_member(row[:-2]), *row[-2:]) for row in found]
+
+
+def colleague(actor: Actor, public_id: UUID) -> Colleague | None:
+    """Return one of those who work at the actor's clinic now."""
+    rows = Staff.objects.filter(clinic_id=actor.clinic_id, public_id=public_id, active=True)
+    row = rows.values_list(*_MEMBER, "account_id", "created_at").first()
+    return Colleague(_member(row[:-2]), *row[-2:]) if row else None
+
+
+def has_local_accounts() -> bool:
+    """Say whether any clinic has local accounts: then the clinics' door shows the way to them. Only for login."""
+    return Clinic.objects.filter(local_accounts=True).exists()
+
+
+def local_membership(staff_id: int) -> tuple[Member, bool] | None:
+    """Return the membership a local login opens, and whether its clinic has local accounts. Only for login."""
+    row = Staff.objects.filter(id=staff_id, active=True).values_list(*_MEMBER, "clinic__local_accounts").first()
+    return (_member(row[:-1]), row[-1]) if row else None
 
 
 def settings_for(actor: Actor, clinic_id: int, cls: type[S], at: datetime) -> S:
@@ -267,12 +411,11 @@ def setting_history(actor: Actor, clinic_id: int, capability: str, key: str | No
 
 
 def facts(actor: Actor, clinic_id: int) -> ClinicFacts:
-    """Return what a clinic is known by.
-
-    :raises ValueError: when a clinic was founded with something that is not so
-    """
+    """Return what a clinic is known by, checked or not."""
     row = Clinic.objects.get(id=clinic_id)
-    return ClinicFacts(**{field.name: getattr(row, field.name) for field in dataclasses.fields(ClinicFacts)})
+    return ClinicFacts.as_they_stand(
+        **{field.name: getattr(row, field.name) for field in dataclasses.fields(ClinicFacts)}
+    )
 
 
 def days_off(actor: Actor, clinic_id: int, since: date) -> frozenset[date]:

@@ -1,12 +1,18 @@
 """Dialogues, their messages and their pictures, and what somebody is still writing."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from legesvar.core.models import Record, Staff, new_public_id
 
 
 class Dialogue(Record):
-    """A conversation about one matter. Lists read this row alone, so it carries what they show."""
+    """A conversation about one matter. Lists read this row alone, so it carries what they show.
+
+    `unread_by` are those for whom there is something new here: the patient, and who acts for them. Each reads for
+    themselves.
+    `seen_number` is the newest message the clinic had before it when it last opened it, at `seen_at`.
+    """
 
     public_id = models.UUIDField(default=new_public_id, unique=True)
     send_key = models.UUIDField()
@@ -22,6 +28,7 @@ class Dialogue(Record):
     started_by = models.TextField(default="patient", db_default="patient")
     purpose = models.TextField(default="", db_default="")
     previous = models.UUIDField(null=True)
+    guidance = models.TextField(default="", db_default="")
     consent = models.ForeignKey("billing.Consent", models.PROTECT, null=True, related_name="+")
     messages = models.IntegerField(default=1)
     attachments = models.SmallIntegerField(default=0)
@@ -29,9 +36,12 @@ class Dialogue(Record):
     updated_at = models.DateTimeField()
     due_date = models.DateField()
     opened_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    seen_number = models.IntegerField(default=0, db_default=0)
     read_at = models.DateTimeField(null=True)
     read_number = models.IntegerField(default=0)
     unread = models.BooleanField(default=False)
+    unread_by = ArrayField(models.BigIntegerField(), default=list, db_default=[])
     in_inbox = models.BooleanField(default=True)
     closed_at = models.DateTimeField(null=True)
     closed_how = models.TextField(default="", db_default="")
@@ -64,6 +74,14 @@ class Dialogue(Record):
             models.Index(
                 fields=["person_id", "in_inbox", "-updated_at", "-id"], include=["clinic_id", "hidden"],
                 name="innboks",
+            ),
+            models.Index(
+                fields=["person_id", "-updated_at", "-id"], include=["clinic_id", "hidden"],
+                condition=models.Q(state="closed"), name="arkiv",
+            ),
+            models.Index(
+                fields=["previous"], include=["clinic_id", "person_id", "hidden"],
+                condition=models.Q(previous__isnull=False), name="what_followed_a_dialogue",
             ),
             models.Index(fields=["clinic_id", "kind", "started_at"], include=["person_id"], name="sent_of_a_kind"),
             models.Index(
@@ -127,6 +145,8 @@ class Draft(Record):
     recipient_id = models.BigIntegerField(null=True)
     previous = models.UUIDField(null=True)
     not_urgent = models.BooleanField(default=False)
+    guidance = models.TextField(default="", db_default="")
+    not_a_wish = models.BooleanField(default=False, db_default=False)
     consent = models.ForeignKey("billing.Consent", models.PROTECT, null=True, related_name="+")
     texts = models.JSONField(default=dict)
     created_at = models.DateTimeField()

@@ -43,6 +43,7 @@ class Refusal(refusal.Refusal):
     NOT_IN_MANDATE = "dialogues.not_in_mandate"
     PATIENT_LEFT = "dialogues.patient_left"
     CANNOT_HIDE = "dialogues.cannot_hide"
+    GUIDANCE_CHANGED = "dialogues.guidance_changed"
     CANNOT_HAVE_IT = "dialogues.cannot_have_it"
     COLLEAGUE_CANNOT_ANSWER = "dialogues.colleague_cannot_answer"
     NOT_YOUR_ACT = "dialogues.not_your_act"
@@ -229,17 +230,30 @@ def texts_refused(texts: Mapping[str, str], form: Sequence[Field], limit: int) -
 
 
 def not_ready(
-    kind: Kind, *, declared: bool, consented_version: UUID | None, version_in_force: UUID | None
-) -> Refusal | None:
-    """Say which step before the message is missing, or None (START-4, START-5)."""
+    kind: Kind, *, declared: bool, consented_version: UUID | None, version_in_force: UUID | None, answered: str = "",
+    asked: str = "",
+) -> Refusal | None:  # fmt: skip
+    """Say which step before the message is missing, or None (START-4, START-5).
+
+    :param answered: the version of the questions about danger that were declared upon; `asked`: the one of today
+    """
+    if refused := declaration_refused(kind, declared=declared, answered=answered, asked=asked):
+        return refused
     rules = RULES[kind]
-    if rules.asks_about_danger and not declared:
-        return Refusal.NOT_DECLARED
     if not rules.charged:
         return None
     if consented_version is None:
         return Refusal.NOT_ACCEPTED
     return None if consented_version == version_in_force else Refusal.PRICE_CHANGED
+
+
+def declaration_refused(kind: Kind, *, declared: bool, answered: str, asked: str) -> Refusal | None:
+    """Say why a patient must (again) declare that it is not urgent, or None (START-4)."""
+    if not RULES[kind].asks_about_danger:
+        return None
+    if not declared:
+        return Refusal.NOT_DECLARED
+    return None if answered == asked else Refusal.GUIDANCE_CHANGED
 
 
 def composed(texts: Mapping[str, str], form: Sequence[Field]) -> str:

@@ -14,11 +14,14 @@ from django.db.models import Q
 from legesvar.core import paging
 from legesvar.core.actor import Actor
 from legesvar.core.clock import OSLO, oslo_date
+from legesvar.core.languages import BOKMAL
+from legesvar.domain.audit import selectors as audit
 from legesvar.domain.audit.selectors import Visible
 from legesvar.domain.billing import selectors as billing
 from legesvar.domain.billing.policies import Price
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.clinics.settings import ClinicSettings
+from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues.kinds import How
 from legesvar.domain.dialogues.models import (
     AnswerDraft,
@@ -34,17 +37,23 @@ from legesvar.domain.dialogues.policies import DialogueFacts, Who
 from legesvar.domain.dialogues.states import State
 from legesvar.domain.files import selectors as files
 from legesvar.domain.files.selectors import FileRow
+from legesvar.domain.patients import policies as people
 from legesvar.domain.patients import selectors as patients
 from legesvar.domain.patients.kinds import Service
 from legesvar.domain.patients.selectors import Listing
+from legesvar.domain.services import red_flags
 from legesvar.domain.services import selectors as services
 from legesvar.domain.services.availability import Closed
 from legesvar.domain.services.kinds import Kind
+from legesvar.domain.services.red_flags import Guidance
+from legesvar.domain.services.settings import ServiceSettings
 
 PAGE_SIZE = 25
 WRITING_LASTS = timedelta(minutes=30)
 ONE_DAY = timedelta(days=1)
 KEY_TYPES = (str, int)
+MOST_LINKED = 10
+SAID_LASTS = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,10 @@ class InboxRow:
     updated_at: datetime
 
 
-_INBOX = ", ".join(InboxRow.__slots__)
+_INBOX = ", ".join("%s = ANY(unread_by)" if name == "unread" else name for name in InboxRow.__slots__)
+# Who has read something has it in the archive, also while another has not.
+_RUNNING = "in_inbox AND (state <> 'closed' OR %s = ANY(unread_by))"
+_ARCHIVED = "state = 'closed' AND NOT %s = ANY(unread_by)"
 
 
 def within_mandate(actor: Actor) -> Q:
@@ -83,17 +95,22 @@ def _mandate_sql(actor: Actor) -> tuple[str, list[Any]]:
 
 
 def inbox(actor: Actor, *, archived: bool, key: str | None) -> paging.Page[InboxRow]:
-    """Return a page of the patient's dialogues, the newest first: running or unread ones, or the archive (DIA-1)."""
+    """Return a page of the patient's dialogues, the newest first: running or unread ones, or the archive (DIA-1).
+
+    What is unread is so for who is at the keyboard, whatever another of them has read.
+    """
     position = _position(key)
     backwards = position is not None and position.backwards
     allowed, limits = _mandate_sql(actor)
-    after, parameters = "", [actor.person_id, not archived, *limits]
+    reader = actor.author_id
+    after, parameters = "", [reader, actor.person_id, reader, *limits]
     if position is not None:
         after = f"AND (updated_at, id) {'>' if backwards else '<'} (%s::timestamptz, %s::bigint)"
         parameters.extend(position.values)
     order = "updated_at, id" if backwards else "updated_at DESC, id DESC"
     statement = (
-        f"SELECT {_INBOX} FROM dialogues_dialogue WHERE person_id = %s AND in_inbox = %s {allowed} {after} "  # noqa: S608
+        f"SELECT {_INBOX} FROM dialogues_dialogue WHERE person_id = %s "  # noqa: S608
+        f"AND {_ARCHIVED if archived else _RUNNING} {allowed} {after} "
         f"ORDER BY {order} LIMIT %s"
     )
     with connection.cursor() as cursor:
@@ -132,10 +149,11 @@ class MessageRow:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A whole dialogue as it is read."""
+    """A whole dialogue as it is read. `is_new`: this reader had not read the clinic's last."""
 
     dialogue: Dialogue
     messages: tuple[MessageRow, ...]
+    is_new: bool = False
 
     @property
     def facts(self) -> DialogueFacts:
@@ -340,6 +358,21 @@ def file(actor: Actor, public_id: UUID) -> FileRow | None:
     return row if not actor.is_limited or _is_within_mandate(actor, row) else None
 
 
+def file_refused(actor: Actor, file: FileRow, at: datetime) -> policies.Refusal | None:
+    """Refuse somebody at the clinic a picture of a dialogue that they may not read without saying why (WORK-8).
+
+    Who has opened the dialogue today has said it.
+    """
+    if not actor.is_staff:
+        return None
+    sent_in = Attachment.objects.filter(file_id=file.id).values("dialogue_id")
+    row = Dialogue.objects.filter(id__in=sent_in).first()
+    if row is None:
+        return None
+    refusal = policies.reading_refused(who(actor, at, row), facts(row), "")
+    return refusal if refusal and not audit.has_opened(actor, row.public_id, at - SAID_LASTS) else None
+
+
 def _is_within_mandate(actor: Actor, file: FileRow) -> bool:
     sent_in = Attachment.objects.filter(file_id=file.id).values("dialogue_id")
     waits_in = DraftFile.objects.filter(file_id=file.id, draft__author_person_id=actor.author_id)
@@ -357,6 +390,9 @@ class DraftView:
     consent_id: int | None
     texts: Mapping[str, str]
     files: tuple[FileRow, ...]
+    guidance: str
+    not_a_wish: bool
+    previous: UUID | None
     created_at: datetime
     updated_at: datetime
 
@@ -372,7 +408,7 @@ def draft(actor: Actor, kind: Kind) -> DraftView | None:
     known = files.details(actor, ids)
     return DraftView(
         row.public_id, row.clinic_id, row.recipient_id, row.not_urgent, row.consent_id, row.texts,
-        tuple(known[i] for i in ids), row.created_at, row.updated_at,
+        tuple(known[i] for i in ids), row.guidance, row.not_a_wish, row.previous, row.created_at, row.updated_at,
     )  # fmt: skip
 
 
@@ -418,6 +454,53 @@ def kind_closed(
     return services.closed(actor, clinic_id, kind, at, counted, begun_at)
 
 
+def own(actor: Actor, public_id: UUID) -> Dialogue | None:
+    """Return the patient's own dialogue, without its messages; reading those is traced (`commands.reading`)."""
+    return Dialogue.objects.filter(within_mandate(actor), person_id=actor.person_id, public_id=public_id).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A dialogue that this one follows, or that follows this one."""
+
+    public_id: UUID
+    started_at: datetime
+    follows: bool
+
+
+def linked(actor: Actor, dialogue: Dialogue) -> list[Linked]:
+    """Return the dialogue before this one, and those that were begun after it, oldest first (DIA-6).
+
+    Nothing is asked where there can be none: only what has ended is followed.
+    """
+    if dialogue.previous is None and dialogue.closed_at is None:
+        return []
+    asked = Q(previous=dialogue.public_id) if dialogue.closed_at else Q()
+    if dialogue.previous:
+        asked |= Q(public_id=dialogue.previous)
+    rows = Dialogue.objects.filter(within_mandate(actor), asked, person_id=dialogue.person_id)
+    found = rows.order_by("started_at").values_list("public_id", "started_at", "previous")[:MOST_LINKED]
+    return [Linked(public_id, at, previous == dialogue.public_id) for public_id, at, previous in found]
+
+
+def guidance(
+    actor: Actor, place: Listing, kind: Kind, at: datetime, settings: ServiceSettings | None = None,
+    language: str = BOKMAL,
+) -> Guidance:  # fmt: skip
+    """Return the signs of danger that a patient of this age is asked about at a clinic (START-4).
+
+    :param settings: the clinic's, where they have been read already
+    """
+    found = settings or services.settings(actor, place.clinic_id, at, kind)
+    years = people.age(place.birth_date, oslo_date(at))
+    return red_flags.guidance(years, found.own_signs, language, found.in_language(language).own_signs)
+
+
+def prerequisite(actor: Actor, place: Listing, kind: Kind, at: datetime) -> people.PrerequisiteRefusal | None:
+    """Say what is lacking that the clinic asks of who uses a kind, or None (ID-5)."""
+    return patients.prerequisites_refused(actor, place, kind, at)
+
+
 def reply_draft(actor: Actor, dialogue: Dialogue) -> Reply | None:
     """Return what the patient has begun to reply in a dialogue."""
     author = actor.acting_person_id or actor.person_id
@@ -459,9 +542,10 @@ def sent(actor: Actor, draft_id: UUID) -> Dialogue | None:
     return Dialogue.objects.filter(within_mandate(actor), person_id=actor.person_id, send_key=draft_id).first()
 
 
-def is_unread(actor: Actor, public_id: UUID) -> bool | None:
-    """Say whether there is something in a dialogue that the patient has not read; None: there is no such dialogue.
+def is_unread(actor: Actor, public_id: UUID, reader_id: int) -> bool | None:
+    """Say whether there is something in a dialogue that a person has not read; None: there is no such dialogue.
 
-    A dialogue that was withdrawn has nothing to read. For the job that tells the patient, just before it does.
+    A dialogue that was withdrawn has nothing to read. For the job that tells people, just before it does.
     """
-    return Dialogue.objects.filter(public_id=public_id).values_list("unread", flat=True).first()
+    found = Dialogue.objects.filter(public_id=public_id).values_list("unread_by", flat=True).first()
+    return None if found is None else reader_id in found

@@ -15,3 +15,18 @@ class ContactKind(StrEnum):
 
     EMAIL = "email"
     MOBILE = "mobile"
+
+
+class FactorKind(StrEnum):
+    """What somebody has besides their password."""
+
+    PASSKEY = "passkey"
+    TOTP = "totp"
+
+
+class Purpose(StrEnum):
+    """What a step between two pages of a local login leads to."""
+
+    LOGIN = "login"
+    SETUP = "setup"
+    ADD_FACTOR = "add_factor"

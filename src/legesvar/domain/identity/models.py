@@ -57,6 +57,7 @@ class Session(Root):
     issuer = models.TextField(default="")
     provider_sid = models.TextField(default="")
     hpr_number = models.TextField(default="")
+    local = models.BooleanField(default=False, db_default=False)
     started_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -75,6 +76,7 @@ class Session(Root):
             models.Index(fields=["issuer", "provider_sid"], name="session_by_provider"),
             models.Index(fields=["person"], condition=models.Q(ended_at=None), name="sessions_of_a_person"),
             models.Index(fields=["account"], condition=models.Q(ended_at=None), name="sessions_of_an_account"),
+            models.Index(fields=["seen_at"], name="sessions_by_age"),
         ]
 
 
@@ -169,3 +171,85 @@ class PushSubscription(Root):
     class Meta:
         db_table = "identity_push_subscription"
         indexes = [models.Index(fields=["person"], name="devices_of_a_person")]
+
+
+class LocalLogin(Root):
+    """A password of ours, where there is no HelseID: with a second factor it opens one membership (ID-2)."""
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    account = models.OneToOneField(Account, models.PROTECT, related_name="+")
+    staff_id = models.BigIntegerField(unique=True)
+    email = models.TextField(unique=True)
+    password_hash = models.TextField()
+    password_set_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "identity_local_login"
+
+
+class Factor(Root):
+    """What somebody has besides their password: a passkey, or an app that makes codes."""
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    login = models.ForeignKey(LocalLogin, models.PROTECT, related_name="+")
+    kind = models.TextField()
+    name = models.TextField()
+    credential_id = models.TextField(unique=True, null=True)
+    public_key = models.BinaryField(default=b"")
+    sign_count = models.BigIntegerField(default=0)
+    sealed_secret = models.BinaryField(default=b"")
+    last_step = models.BigIntegerField(default=0)
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "identity_factor"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="passkey", credential_id__isnull=False)
+                | models.Q(kind="totp", credential_id__isnull=True),
+                name="a_factor_is_a_passkey_or_an_app",
+            ),
+        ]
+        indexes = [models.Index(fields=["login"], name="factors_of_a_login")]
+
+
+class RecoveryCode(Root):
+    """A code on paper for who has lost their second factor. Works once; only a keyed hash is kept."""
+
+    login = models.ForeignKey(LocalLogin, models.PROTECT, related_name="+")
+    code_hash = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "identity_recovery_code"
+        constraints = [models.UniqueConstraint(fields=["login", "code_hash"], name="recovery_codes_differ")]
+
+
+class LoginStep(Root):
+    """What a browser has shown so far, between the password and the second factor. Ten minutes, and once."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    purpose = models.TextField()
+    login = models.ForeignKey(LocalLogin, models.PROTECT, null=True, related_name="+")
+    invitation_id = models.BigIntegerField(null=True)
+    challenge = models.TextField(default="")
+    sealed = models.BinaryField(default=b"")
+    begun_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "identity_login_step"
+        indexes = [models.Index(fields=["begun_at"], name="login_steps_by_age")]
+
+
+class Guess(Root):
+    """How often a password or a code was wrong, for one account or from one place. Keyed hashes, never addresses."""
+
+    key_hash = models.CharField(max_length=64, unique=True)
+    failures = models.IntegerField(default=0)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "identity_guess"
+        indexes = [models.Index(fields=["last_at"], name="guesses_by_age")]

@@ -7,7 +7,14 @@ from enum import StrEnum
 
 from legesvar.core.refusal import Refusal
 from legesvar.domain.identity.kinds import Audience
-from legesvar.domain.identity.settings import CODE_TRIES, CONFIRM_AFTER_MONTHS, LIMITS, SEEN_EVERY
+from legesvar.domain.identity.settings import (
+    CODE_TRIES,
+    CONFIRM_AFTER_MONTHS,
+    FIRST_WAIT,
+    LIMITS,
+    LONGEST_WAIT,
+    SEEN_EVERY,
+)
 
 
 class SessionRefusal(Refusal):
@@ -16,6 +23,7 @@ class SessionRefusal(Refusal):
     IDLE = "session_idle"
     TOO_OLD = "session_too_old"
     ENDED = "session_ended"
+    REMOVED = "session_removed"
 
 
 class ParkedRefusal(Refusal):
@@ -36,6 +44,25 @@ class ContactRefusal(Refusal):
     EXPIRED = "contact_expired"
     USED = "contact_used"
     NO_PUSH_SERVICE = "contact_no_push_service"
+
+
+class LocalRefusal(Refusal):
+    """Why a local account says no (ID-2)."""
+
+    WRONG = "local_wrong"
+    WRONG_PASSWORD = "local_wrong_password"  # noqa: S105 - a reason, not a secret
+    WRONG_CODE = "local_wrong_code"
+    WRONG_PASSKEY = "local_wrong_passkey"
+    WAIT = "local_wait"
+    STEP_OVER = "local_step_over"
+    TOO_SHORT = "local_too_short"
+    TOO_LONG = "local_too_long"
+    TOO_COMMON = "local_too_common"
+    DIFFERENT = "local_different"
+    LAST_FACTOR = "local_last_factor"
+    TOO_MANY_FACTORS = "local_too_many_factors"
+    KNOWN_PASSKEY = "local_known_passkey"
+    EMAIL_TAKEN = "local_email_taken"
 
 
 class Asking(StrEnum):
@@ -121,3 +148,17 @@ def asking(*, reachable: bool, failing: bool, confirmed: date, put_off: bool, to
     if not old and not failing:
         return Asking.NO
     return Asking.NOW if put_off else Asking.MAY_WAIT
+
+
+def must_wait(*, failures: int, free: int, last_at: datetime, now: datetime) -> timedelta | None:
+    """Say how long no password or code is taken any more after so many wrong ones, or None (ID-2).
+
+    The wait doubles from a minute, and ends at a quarter of an hour: nobody can shut a doctor out for a day.
+
+    :param free: how many may be wrong before anybody waits
+    """
+    if failures < free:
+        return None
+    wait = min(FIRST_WAIT * 2 ** min(failures - free, 10), LONGEST_WAIT)
+    left = last_at + wait - now
+    return left if left > timedelta(0) else None

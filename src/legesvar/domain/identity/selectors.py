@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -14,18 +15,23 @@ from legesvar.core import sealing
 from legesvar.core.actor import Actor, Scope
 from legesvar.core.clock import oslo_date
 from legesvar.domain.identity import policies
-from legesvar.domain.identity.kinds import Audience, ContactKind
+from legesvar.domain.identity.kinds import Audience, ContactKind, Purpose
 from legesvar.domain.identity.models import (
     Account,
     ContactChange,
+    Factor,
+    Guess,
+    LocalLogin,
+    LoginStep,
     ParkedPost,
     Person,
     PushSubscription,
+    RecoveryCode,
     Verification,
 )
 from legesvar.domain.identity.parked import Parked, purpose
 from legesvar.domain.identity.policies import Asking, ContactRefusal
-from legesvar.domain.identity.settings import PARKED_FOR
+from legesvar.domain.identity.settings import GUESSES_FORGOTTEN_AFTER, PARKED_FOR, SETUP_LASTS, STEP_LASTS
 from legesvar.domain.identity.tokens import token_hash
 
 
@@ -256,3 +262,113 @@ def devices(actor: Actor, person_id: int) -> list[Device]:
 def has_devices(actor: Actor, person_id: int) -> bool:
     """Say whether a person has turned push on anywhere."""
     return PushSubscription.objects.filter(person_id=person_id).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class LocalAccount:
+    """A local login, with whom it is for. Only for login, and for its owner."""
+
+    id: int
+    account_id: int
+    staff_id: int
+    email: str
+    password_hash: str
+    account_name: str
+    account_active: bool
+
+
+_LOCAL = ("id", "account_id", "staff_id", "email", "password_hash", "account__name", "account__active")
+
+
+def local_account_by_email(email: str) -> LocalAccount | None:
+    """Return the local login with an address. Only for login."""
+    row = LocalLogin.objects.filter(email=email).values_list(*_LOCAL).first()
+    return LocalAccount(*row) if row else None
+
+
+def local_account_by_id(login_id: int) -> LocalAccount | None:
+    """Return the local login that a step is about. Only for login."""
+    row = LocalLogin.objects.filter(id=login_id).values_list(*_LOCAL).first()
+    return LocalAccount(*row) if row else None
+
+
+def own_local_account(actor: Actor) -> LocalAccount | None:
+    """Return the actor's own local login, if they have one for where they work now."""
+    found = LocalLogin.objects.filter(account_id=actor.account_id, staff_id=actor.staff_id)
+    row = found.values_list(*_LOCAL).first()
+    return LocalAccount(*row) if row else None
+
+
+def local_addresses(actor: Actor, staff_ids: Collection[int]) -> dict[int, str]:
+    """Return which members of staff have a local login, and its address. For who manages them."""
+    return dict(LocalLogin.objects.filter(staff_id__in=staff_ids).values_list("staff_id", "email"))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFactor:
+    """A passkey or an app that somebody has."""
+
+    public_id: UUID
+    kind: str
+    name: str
+    credential_id: str | None
+    public_key: bytes
+    sign_count: int
+    added_at: datetime
+    used_at: datetime | None
+
+
+def factors_of(login_id: int) -> list[KnownFactor]:
+    """Return what a login has besides its password, the oldest first. Only for login, and for its owner."""
+    rows = Factor.objects.filter(login_id=login_id).order_by("id").values_list(*KnownFactor.__slots__)
+    return [KnownFactor(*row) for row in rows]
+
+
+def recovery_codes_left(actor: Actor, login_id: int) -> int:
+    """Count the recovery codes that have not been used."""
+    return RecoveryCode.objects.filter(login_id=login_id, used_at=None).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a browser has shown so far."""
+
+    id: int
+    login_id: int | None
+    invitation_id: int | None
+    content: Any
+    begun_at: datetime
+
+
+def step_by_token(token: str, purpose: Purpose, *, key: bytes, now: datetime) -> Step | None:
+    """Return the step that a browser has the token to, unless it is over. Only for login."""
+    lasts = STEP_LASTS if purpose is Purpose.LOGIN else SETUP_LASTS
+    found = LoginStep.objects.filter(token_hash=token_hash(token), purpose=purpose, begun_at__gt=now - lasts)
+    row = found.first()
+    if row is None:
+        return None
+    content = sealing.unseal(bytes(row.sealed), key=key, purpose=f"step {row.token_hash}")
+    return Step(row.id, row.login_id, row.invitation_id, content, row.begun_at)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """What an account is held to."""
+
+    hpr_number: str
+    has_number: bool
+
+
+def account_facts(actor: Actor, account_ids: Collection[int]) -> dict[int, AccountFacts]:
+    """Return what accounts are held to. For who manages their membership."""
+    rows = Account.objects.filter(id__in=account_ids).values_list("id", "hpr_number", "identity_number")
+    return {account_id: AccountFacts(hpr, number is not None) for account_id, hpr, number in rows}
+
+
+def locked_until(actor: Actor, key: str, free: int, now: datetime) -> datetime | None:
+    """Return until when no password is taken for an account, or None. For who may lift it."""
+    row = Guess.objects.filter(key_hash=key).first()
+    if row is None or now - row.last_at > GUESSES_FORGOTTEN_AFTER:
+        return None
+    wait = policies.must_wait(failures=row.failures, free=free, last_at=row.last_at, now=now)
+    return now + wait if wait else None

@@ -31,3 +31,14 @@ CODE_TRIES = 5
 CODES_AN_HOUR = 5
 CONFIRM_AFTER_MONTHS = 18
 DEVICES_AT_ONCE = 10
+
+# Local accounts (ID-2). A whole clinic may stand behind one address.
+FREE_GUESSES = 5
+FREE_GUESSES_OF_A_PLACE = 30
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=15)
+GUESSES_FORGOTTEN_AFTER = timedelta(hours=24)
+STEP_LASTS = timedelta(minutes=10)
+SETUP_LASTS = timedelta(minutes=30)
+FACTORS_AT_MOST = 8
+# What became of a session is in the trace for as long as the trace is.
+SESSIONS_KEPT_FOR = timedelta(days=90)

@@ -10,3 +10,4 @@ class Task(StrEnum):
     SEND_CODE = "identity.send_code"
     TELL_FORMER_ADDRESS = "identity.tell_former_address"
     FORGET_VERIFICATIONS = "identity.forget_verifications"
+    FORGET_LOGINS = "identity.forget_logins"

@@ -201,6 +201,11 @@ def is_known(actor: Actor, person_id: int) -> bool:
     return Patient.objects.filter(person_id=person_id).exists()
 
 
+def has_any(actor: Actor, clinic_id: int) -> bool:
+    """Say whether anybody is, or has been, on a clinic's list."""
+    return Patient.objects.filter(clinic_id=clinic_id).exists()
+
+
 def listing(actor: Actor, clinic_id: int, person_id: int) -> Listing | None:
     """Return a person's place at one clinic, also one that has ended."""
     row = Patient.objects.filter(clinic_id=clinic_id, person_id=person_id).values_list(*_FIELDS).first()
@@ -235,11 +240,14 @@ def prerequisites_refused(
 ) -> policies.PrerequisiteRefusal | None:
     """Say what a patient must have in order before they can start something at a clinic, or None (ID-5).
 
+    The mobile is that of who is at the keyboard: it is they who are told.
+
     :param owes_overdue: as billing knows it; nobody owes anything overdue as long as it does not follow payments
     """
     return policies.prerequisite_refused(
         settings(actor, place.clinic_id, at), service, has_full_number=_is_full(place.identity_number),
-        has_verified_mobile=identity.contact_data(actor, place.person_id).mobile_verified_at is not None,
+        has_verified_mobile=identity.contact_data(actor, actor.author_id or place.person_id).mobile_verified_at
+        is not None,
         owes_overdue=owes_overdue,
     )  # fmt: skip
 

@@ -12,7 +12,8 @@ from legesvar.domain.services.examples import TRANSLATIONS, Texts
 from legesvar.domain.services.kinds import Kind, SentTo
 
 TEXTS = ("purpose", "pause_reason")
-LISTS = ("fits", "fits_not")
+LISTS = ("fits", "fits_not", "own_signs")
+MOST_SIGNS, LONGEST_SIGN = 10, 200
 LABELS = 3
 
 
@@ -36,6 +37,7 @@ class ServiceSettings:
     :param paused_until: ISO instant; "" means not paused
     :param grace_minutes: who had begun before it closed may finish this long after
     :param silence_days: closed by itself after so many days without the patient's reply (DIA-9)
+    :param own_signs: signs of danger that the clinic adds to those everybody is asked about (red_flags.py)
     :param translations: the texts in other languages, {"nn": {"purpose": …, "fits": […]}}; `in_language` lays them over
     :raises ValueError: when the values contradict each other
     """
@@ -63,6 +65,7 @@ class ServiceSettings:
     )
     fits: tuple[str, ...] = ()
     fits_not: tuple[str, ...] = ()
+    own_signs: tuple[str, ...] = ()
     translations: dict[str, Texts] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
@@ -83,6 +86,7 @@ class ServiceSettings:
             "opening hours overlap": self._hours_overlap(),
             "a label is missing": not all(label.strip() for label in self._labels_shown()),
             "a pause needs a reason": bool(self.paused_until) and not self.pause_reason.strip(),
+            "there are too many signs of danger, or one is empty or too long": not _are_signs(self.own_signs),
             "there must be three field labels": len(self.field_labels) != LABELS,
             "texts are translated into a language the portal knows": not set(self.translations) <= TRANSLATABLE_INTO,
             "only texts can be translated": any(not _are_texts(texts) for texts in self.translations.values()),
@@ -157,6 +161,10 @@ class ServiceSettings:
 TRANSLATABLE_INTO = languages.KNOWN - {languages.BOKMAL}
 
 
+def _are_signs(signs: tuple[str, ...]) -> bool:
+    return len(signs) <= MOST_SIGNS and all(sign.strip() and len(sign) <= LONGEST_SIGN for sign in signs)
+
+
 def _are_texts(texts: Texts) -> bool:
     return (
         all(
@@ -229,7 +237,7 @@ def laid_over(kind: Kind, values: dict[str, Any]) -> ServiceSettings:
     """Lay what a clinic has set over a kind's defaults. A value of former days that is unknown now is passed over."""
     default = DEFAULTS[kind]
     known = {name: value for name, value in values.items() if name in default.__dataclass_fields__ and name != "kind"}
-    for name in ("field_labels", "fits", "fits_not", "hours"):
+    for name in ("field_labels", *LISTS, "hours"):
         if name in known:
             known[name] = tuple(tuple(v) if isinstance(v, list) else v for v in known[name])
     known["translations"] = _translated(default, known.get("translations", {}))

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
+from legesvar.domain.audit import commands as audit
+from legesvar.domain.audit.events import Event
 from legesvar.domain.work import policies
 from legesvar.domain.work.kinds import Doing
 from legesvar.domain.work.models import Item, Presence, Seen
@@ -125,3 +127,16 @@ def attend(*, actor: Actor, about: UUID, doing: Doing, now: datetime) -> None:
 def leave(*, actor: Actor) -> None:
     """Note that a member of staff has nothing in front of them any more."""
     Presence.objects.filter(clinic_id=actor.clinic_id, staff_id=actor.staff_id).delete()
+
+
+@command
+def release(*, actor: Actor, clinic_id: int, staff_id: int, now: datetime) -> int:
+    """Let what somebody has open be nobody's again: they no longer work here.
+
+    :returns: how many things there were
+    """
+    theirs = Item.objects.filter(clinic_id=clinic_id, assignee_id=staff_id, done_at=None)
+    released = theirs.update(assignee_id=None, assignee_name="")
+    if released:
+        audit.record(actor=actor, event=Event.WORK_RELEASED, clinic_id=clinic_id, now=now, items=released)
+    return released

@@ -7,11 +7,13 @@ from uuid import UUID
 
 import structlog
 
+from legesvar.adapters.object_store import StoreError
 from legesvar.domain.files.kinds import MediaType
 from legesvar.domain.files.selectors import FileRow
 from legesvar.web.files.store import store
 
 log = structlog.get_logger(__name__)
+Unreachable = StoreError
 DRAWN = {MediaType.JPEG, MediaType.PNG}
 
 
@@ -20,7 +22,7 @@ def contents(files: Iterable[FileRow]) -> dict[UUID, bytes]:
 
     Speaks to the store: call it outside `acting_as`. A picture that is gone is left out; the document should say so.
 
-    :raises StoreError: when the store does not answer: a document without its pictures would be wrong
+    :raises Unreachable: when the store does not answer: a document without its pictures would be wrong
     """
     found = {}
     for file in files:

@@ -16,6 +16,7 @@ from django.utils.http import content_disposition_header
 
 from legesvar.adapters.object_store import StoreError
 from legesvar.core import clock
+from legesvar.core.refusal import refuse_if
 from legesvar.core.wall import acting_as
 from legesvar.domain.clinics.roles import Permission
 from legesvar.domain.dialogues import selectors
@@ -75,8 +76,9 @@ def _full(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
 def _thumbnail(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
     with acting_as(request.actor):
         file = selectors.file(request.actor, file_id)
-    if file is None or not file.thumbnail_key:
-        raise Http404
+        if file is None or not file.thumbnail_key:
+            raise Http404
+        refuse_if(selectors.file_refused(request.actor, file, clock.now()))
     data = _small(file)
     if data is None:
         return redirect(static(INSTEAD))

@@ -12,6 +12,7 @@ from legesvar.domain.identity.kinds import Audience
 HOME = {Audience.PATIENT: "/innboks/", Audience.CLINIC: "/klinikk/arbeidsliste/"}
 LOGIN = {Audience.PATIENT: "/logg-inn/", Audience.CLINIC: "/klinikk/logg-inn/"}
 KEPT = {Audience.PATIENT: "/fortsett/", Audience.CLINIC: "/klinikk/fortsett/"}
+INVITATION = "/klinikk/invitasjon/"
 LONGEST = 512
 _DOORS = ("/logg-inn/", "/logg-ut/", "/klinikk/logg-inn/", "/klinikk/logg-ut/", "/okt/", "/klinikk/okt/")
 
@@ -45,6 +46,16 @@ def start_address(audience: Audience, wanted: str | None) -> str:
 def choice_address(wanted: str) -> str:
     """Return the address where staff choose a clinic before going on."""
     return "/klinikk/velg-klinikk/" + _query(neste=wanted)
+
+
+def local_address(wanted: str | None) -> str:
+    """Return the address where staff log in with a local account."""
+    return "/klinikk/logg-inn/lokal/" + _query(neste=wanted)
+
+
+def second_address(wanted: str | None) -> str:
+    """Return the address where who has shown a password shows their second factor."""
+    return "/klinikk/logg-inn/lokal/bekreft/" + _query(neste=wanted)
 
 
 def confirm_address(wanted: str) -> str:

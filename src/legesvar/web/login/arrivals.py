@@ -14,10 +14,12 @@ from legesvar.core.actor import Actor
 from legesvar.core.identity_number import Fault, InvalidIdentityNumber
 from legesvar.core.wall import acting_as
 from legesvar.domain.clinics import selectors as clinics
+from legesvar.domain.clinics.selectors import Member
 from legesvar.domain.identity import commands
 from legesvar.domain.identity import selectors as identity
 from legesvar.domain.identity.commands import Started
 from legesvar.domain.identity.policies import Asking, same_health_personnel
+from legesvar.domain.identity.selectors import LocalAccount
 from legesvar.domain.patients import selectors as patients
 from legesvar.web.visits import colleague_without_clinic
 
@@ -32,6 +34,7 @@ class Obstacle(StrEnum):
     NO_ACCOUNT = "no_account"
     NO_CLINIC = "no_clinic"
     WRONG_HPR = "wrong_hpr"
+    NO_LOCAL_ACCOUNTS = "no_local_accounts"
 
 
 class Stopped(Exception):
@@ -50,7 +53,7 @@ def patient(login: Login, now: datetime) -> tuple[Started, Actor]:
 
     :raises Stopped: BAD_NUMBER, SYNTHETIC_NUMBER, UNLISTED
     """
-    person = identity.person_by_number(_number(login))
+    person = identity.person_by_number(number(login))
     if person is None:
         raise Stopped(Obstacle.UNLISTED)
     actor = actors.patient(person_id=person.id, name=person.name, public_id=person.public_id)
@@ -75,7 +78,7 @@ def colleague(login: Login, now: datetime) -> tuple[Started, Actor]:
 
     :raises Stopped: BAD_NUMBER, SYNTHETIC_NUMBER, NO_ACCOUNT, WRONG_HPR, NO_CLINIC
     """
-    account = identity.account_by_number(_number(login))
+    account = identity.account_by_number(number(login))
     if account is None:
         raise Stopped(Obstacle.NO_ACCOUNT)
     if not same_health_personnel(account.hpr_number, login.hpr_number):
@@ -86,6 +89,35 @@ def colleague(login: Login, now: datetime) -> tuple[Started, Actor]:
             actor=actor, account_id=account.id, staff_id=actor.staff_id, hpr_number=login.hpr_number or "",
             issuer=login.issuer, provider_sid=login.sid or "", now=now,
         )  # fmt: skip
+    return started, actor
+
+
+def local_colleague(account: LocalAccount, now: datetime) -> tuple[Started, Actor]:
+    """Log in a member of staff who has shown both their password and a second factor, at the one clinic it opens.
+
+    :raises Stopped: NO_ACCOUNT, NO_CLINIC, NO_LOCAL_ACCOUNTS
+    """
+    found = clinics.local_membership(account.staff_id)
+    if not account.account_active:
+        raise Stopped(Obstacle.NO_ACCOUNT)
+    if found is None:
+        raise Stopped(Obstacle.NO_CLINIC)
+    member, allowed = found
+    if not allowed:
+        raise Stopped(Obstacle.NO_LOCAL_ACCOUNTS)
+    return local_session(member, account.account_id, now)
+
+
+def local_session(member: Member, account_id: int, now: datetime) -> tuple[Started, Actor]:
+    """Begin the session of a local account."""
+    actor = actors.staff(
+        clinic_id=member.clinic_id, staff_id=member.id, account_id=account_id, role=member.role, name=member.name,
+        public_id=member.public_id,
+    )  # fmt: skip
+    with acting_as(actor):
+        started = commands.start_staff_session(
+            actor=actor, account_id=account_id, staff_id=member.id, local=True, now=now
+        )
     return started, actor
 
 
@@ -102,7 +134,11 @@ def _at_work(account_id: int, name: str) -> Actor:
     )  # fmt: skip
 
 
-def _number(login: Login) -> str:
+def number(login: Login) -> str:
+    """Return the identity number the provider vouches for.
+
+    :raises Stopped: BAD_NUMBER, SYNTHETIC_NUMBER
+    """
     try:
         return identity_number.parse(login.pid, synthetic_allowed=settings.SYNTHETIC_IDENTITIES).digits
     except InvalidIdentityNumber as wrong:

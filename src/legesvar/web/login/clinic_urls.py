@@ -3,7 +3,7 @@
 from django.urls import path
 
 from legesvar.domain.identity.kinds import Audience
-from legesvar.web.login import sessions, views
+from legesvar.web.login import invited, local, sessions, views
 
 app_name = "clinic_login"
 _CLINIC = {"audience": Audience.CLINIC}
@@ -11,6 +11,11 @@ urlpatterns = [
     path("", views.to_work, name="work"),
     path("logg-inn/", views.door, _CLINIC, name="door"),
     path("logg-inn/start/", views.start, _CLINIC, name="start"),
+    path("logg-inn/lokal/", local.password, name="local"),
+    path("logg-inn/lokal/bekreft/", local.second, name="second"),
+    path("invitasjon/<str:token>/", invited.invitation, name="invitation"),
+    path("invitasjon/<str:token>/passord/", invited.password, name="invitation_password"),
+    path("invitasjon/<str:token>/faktor/", invited.factor, name="invitation_factor"),
     path("logg-inn/retur/", views.come_back, _CLINIC, name="return"),
     path("logg-inn/ut/", views.ended_by_provider, _CLINIC, name="ended_by_provider"),
     path("logg-ut/", views.log_out, _CLINIC, name="log_out"),

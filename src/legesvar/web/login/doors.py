@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
 from legesvar.domain.identity.kinds import Audience
+from legesvar.domain.identity.policies import SessionRefusal
 from legesvar.web.login import parking
 from legesvar.web.login.addresses import login_address, wanted_page
 from legesvar.web.visits import Visit
@@ -20,8 +21,8 @@ def turned_away(request: HttpRequest, audience: Audience, visit: Visit | None, *
     why = visit.refusal.value.removeprefix("session_") if visit and visit.refusal else ""
     response = HttpResponseRedirect(login_address(audience, wanted_page(request, audience), why))
     response.status_code = 303 if request.method == "POST" else 302
-    # The dead cookie stays: it says whose a form from another tab is.
-    if visit is not None and request.method == "POST":
+    # The dead cookie stays: it says whose a form from another tab is. Who was removed has nothing more to send.
+    if visit is not None and visit.refusal is not SessionRefusal.REMOVED and request.method == "POST":
         parking.park(request, response, visit)
     return response
 

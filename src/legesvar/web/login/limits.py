@@ -14,6 +14,7 @@ from legesvar.core import clock, sealing
 from legesvar.core.actor import NOBODY
 from legesvar.core.wall import acting_as
 from legesvar.domain.identity import commands as identity
+from legesvar.domain.identity.settings import FREE_GUESSES, FREE_GUESSES_OF_A_PLACE
 
 log = structlog.get_logger(__name__)
 # A whole health centre may stand behind one address, and all of them log in at eight.
@@ -28,6 +29,17 @@ def knocks_too_often(request: HttpRequest, what: str) -> bool:
     if times == MOST_A_MINUTE + 1:
         log.warning("knocks_too_often", what=what)
     return times > MOST_A_MINUTE
+
+
+def account_key(email: str) -> str:
+    """Return what wrong passwords and codes for one account are counted by, whether there is such an account or not."""
+    return hmac.digest(_key(settings.SECRET_KEY), f"account {email}".encode(), "sha256").hex()
+
+
+def guess_keys(request: HttpRequest, email: str) -> dict[str, int]:
+    """Return what a guess is counted by, and how many may be wrong: the account, and where it comes from."""
+    place = hmac.digest(_key(settings.SECRET_KEY), f"guesses {network(request)}".encode(), "sha256").hex()
+    return {account_key(email): FREE_GUESSES, place: FREE_GUESSES_OF_A_PLACE}
 
 
 def network(request: HttpRequest) -> str:

@@ -26,7 +26,8 @@ COOKIE = "parkert"
 FIELD = "_parkert"
 MOST_IN_COOKIE = 3
 LARGEST = 262_144
-_NOT_KEPT = {"csrfmiddlewaretoken", FIELD}
+# A secret is written again rather than kept, however well it were sealed.
+_NOT_KEPT = {"csrfmiddlewaretoken", FIELD, "password", "new_password", "new_password_again", "credential"}
 
 
 @dataclass(frozen=True)

@@ -83,12 +83,15 @@ class ChooseClinic(forms.Form):
 @clinic_page(None, without_clinic=True)
 def choose_clinic(request: HttpRequest) -> HttpResponse:
     """Choose where to work, of those clinics where the account works now."""
-    places = {str(member.public_id): (member, name) for member, name in clinics.memberships(request.actor.account_id)}
+    own = clinics.memberships(request.actor.account_id)
+    if request.visit.session.local:  # a password of ours opens one clinic
+        own = [place for place in own if place[0].id == request.actor.staff_id]
+    places = {str(member.public_id): (member, name) for member, name in own}
     choices = [(key, f"{name} ({roles.label(member.role)})") for key, (member, name) in places.items()]
     here = str(request.actor.public_id) if request.actor.is_staff else None
     form = ChooseClinic(request.POST or None, places=choices, initial={"staff": here})
     wanted = own_path(request.GET.get("neste"), Audience.CLINIC)
-    if form.is_valid():
+    if form.is_valid() and not request.visit.session.local:
         member, _name = places[form.cleaned_data["staff"]]
         identity.choose_clinic(actor=request.actor, staff_id=member.id, clinic_id=member.clinic_id, now=clock.now())
         return HttpResponseRedirect(wanted or HOME[Audience.CLINIC])

@@ -15,18 +15,21 @@ from legesvar.core.actor import NOBODY, Actor
 from legesvar.core.wall import acting_as
 from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
+from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.identity import commands as identity
 from legesvar.domain.identity.commands import Started
 from legesvar.domain.identity.kinds import Audience
 from legesvar.web import errors
 from legesvar.web.access import clinic_page, patient_page, public_page
-from legesvar.web.login import arrivals, handshakes, parking, providers
+from legesvar.web.login import arrivals, handshakes, parking, providers, vouching
 from legesvar.web.login.addresses import (
     HOME,
+    INVITATION,
     KEPT,
     LOGIN,
     choice_address,
     confirm_address,
+    local_address,
     own_path,
     start_address,
 )
@@ -61,11 +64,13 @@ def door(request: HttpRequest, audience: Audience) -> HttpResponse:
     visit = request.visits.at(audience)
     if visit is not None and visit.refusal is None:
         return redirect(wanted or HOME[audience])
-    if wanted and not why and not parking.any_key(request, audience):
+    local = audience is Audience.CLINIC and clinics.has_local_accounts()
+    if wanted and not why and not local and not parking.any_key(request, audience):
         return redirect(start_address(audience, wanted))
     context = {
         "why": why,
         "start": start_address(audience, wanted),
+        "local": local_address(wanted) if local else "",
         "kept": parking.any_key(request, audience),
         "at_clinic": audience is Audience.CLINIC,
     }
@@ -82,7 +87,7 @@ def start(request: HttpRequest, audience: Audience) -> HttpResponse:
             redirect_uri=settings.PUBLIC_URL + RETURN[audience], now=clock.now(), locale=translation.get_language()
         )
     except LoginRefused as refused:
-        return _refused(request, audience, refused.reason.value, refused.detail)
+        return refused_login(request, audience, refused.reason.value, refused.detail)
     response = HttpResponseRedirect(departure.url)
     wanted = own_path(request.GET.get("neste"), audience)
     handshakes.keep(request, response, audience, Underway(departure.handshake, wanted))
@@ -97,26 +102,28 @@ def come_back(request: HttpRequest, audience: Audience) -> HttpResponse:
     state, now = request.GET.get("state", ""), clock.now()
     underway = handshakes.recall(request, audience, state, int(now.timestamp()))
     if underway is None:
-        return _refused(request, audience, Obstacle.LOST_HANDSHAKE.value)
+        return refused_login(request, audience, Obstacle.LOST_HANDSHAKE.value)
     try:
         login = providers.party(audience).finish(handshake=underway.handshake, answer=request.GET.dict(), now=now)
         response = _arrive(request, audience, login, underway.wanted)
     except LoginRefused as refused:
-        response = _refused(request, audience, refused.reason.value, refused.detail)
+        response = refused_login(request, audience, refused.reason.value, refused.detail)
     except Stopped as stopped:
-        response = _refused(request, audience, stopped.reason.value, onward=_provider_logout(audience, login.sid))
+        response = refused_login(request, audience, stopped.reason.value, onward=_provider_logout(audience, login.sid))
     handshakes.forget(response, state)
     return response
 
 
 def _arrive(request: HttpRequest, audience: Audience, login: Login, wanted: str | None) -> HttpResponse:
+    if audience is Audience.CLINIC and wanted and wanted.startswith(INVITATION):
+        return vouching.keep(wanted, login, clock.now())
     arrive = arrivals.patient if audience is Audience.PATIENT else arrivals.colleague
     started, actor = arrive(login, clock.now())
-    _end(request.visits.at(audience), "replaced")
-    return _with_session(request, audience, started, actor, wanted)
+    end_visit(request.visits.at(audience), "replaced")
+    return with_session(request, audience, started, actor, wanted)
 
 
-def _with_session(
+def with_session(
     request: HttpRequest, audience: Audience, started: Started, actor: Actor, wanted: str | None
 ) -> HttpResponse:
     """Give the browser a new token, whatever it had, and lead it on."""
@@ -132,9 +139,10 @@ def _with_session(
     return response
 
 
-def _refused(
+def refused_login(
     request: HttpRequest, audience: Audience, reason: str, detail: str = "", onward: str | None = None
 ) -> HttpResponse:
+    """Tell somebody why they get no session, and leave a trace of it."""
     log.warning("login_refused", audience=audience.value, reason=reason, detail=detail)
     with acting_as(NOBODY):
         audit.record_refused_access(
@@ -163,7 +171,7 @@ def log_out(request: HttpRequest, audience: Audience) -> HttpResponse:
     if request.method != "POST":
         request.visit = visit if visit and visit.refusal is None else None
         return render(request, "login/log_out.html", {"here": request.path, "at_clinic": audience is Audience.CLINIC})
-    _end(visit, "logged_out")
+    end_visit(visit, "logged_out")
     return _goodbye(request, audience, visit)
 
 
@@ -181,7 +189,8 @@ def log_out_everywhere_at_clinic(request: HttpRequest) -> HttpResponse:
     return _goodbye(request, Audience.CLINIC, request.visit)
 
 
-def _end(visit: Visit | None, why: str) -> None:
+def end_visit(visit: Visit | None, why: str) -> None:
+    """End the session a browser had, if it had one."""
     if visit is not None:
         with acting_as(visit.actor):
             identity.end_session(actor=visit.actor, why=why, now=clock.now())

@@ -1,6 +1,7 @@
-"""`{% translate %}` and `{% static %}` with a literal, worked out once: half of a page's time went into them.
+"""Tags with nothing but literals in them, worked out once: half of a page's time went into them (docs/speed.md).
 
-They mean what Django's own mean; whatever has a variable, a filter or a context in it is left to Django's.
+`{% translate %}` and `{% static %}` mean what Django's own mean; whatever has a variable, a filter or a context in it
+is left to Django's. `{% icon %}` is ours.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from collections.abc import Callable, Hashable
 
 from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.template.base import FilterExpression, Node, Parser, Token
+from django.template.base import FilterExpression, Node, Parser, TextNode, Token
 from django.template.context import Context
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import StaticNode, do_static
 from django.utils.translation import get_language
+
+from legesvar.web.templatetags.ui import drawn_icon
 
 register = template.Library()
 
@@ -32,6 +35,17 @@ class OnceNode(Node):
         if words is None:
             words = self.known[key] = self.node.render(context)
         return words
+
+
+class IconNode(Node):
+    """An icon whose name the page knows."""
+
+    def __init__(self, name: FilterExpression) -> None:
+        self.name = name
+
+    def render(self, context: Context) -> str:
+        """Return the drawing."""
+        return drawn_icon(self.name.resolve(context))
 
 
 def _is_literal(expression: FilterExpression | None) -> bool:
@@ -59,3 +73,11 @@ def static(parser: Parser, token: Token) -> Node:
     node = do_static(parser, token)
     plain = type(node) is StaticNode and not node.varname and _is_literal(node.path)
     return OnceNode(node, _storage) if plain else node
+
+
+@register.tag
+def icon(parser: Parser, token: Token) -> Node:
+    """Inline an icon: `{% icon "name" %}` becomes text when the template is read."""
+    _, given = token.split_contents()
+    name = parser.compile_filter(given)
+    return TextNode(drawn_icon(name.resolve(Context()))) if _is_literal(name) else IconNode(name)

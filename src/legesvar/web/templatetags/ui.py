@@ -19,9 +19,8 @@ SPLIT = re.compile(r"\b(e-konsultasjon\w*)", re.IGNORECASE)
 TONES = ("info", "success", "warning", "danger")
 
 
-@cache
 def _drawing(name: str) -> str:
-    """Read the drawing of an icon once.
+    """Read the drawing of an icon.
 
     :raises LookupError: no icon of that name was built
     """
@@ -37,8 +36,8 @@ def whole(text: str) -> SafeString:
     return mark_safe(SPLIT.sub(r'<span class="keep-together">\1</span>', conditional_escape(text)))
 
 
-@register.simple_tag
-def icon(name: str) -> SafeString:
+@cache
+def drawn_icon(name: str) -> SafeString:
     """Inline an icon that says nothing to a screen reader: the words stand next to it."""
     return mark_safe(
         f'<svg class="icon" viewBox="0 0 24 24" fill="none" aria-hidden="true" focusable="false">{_drawing(name)}</svg>'

@@ -18,7 +18,8 @@ from legesvar.domain.audit.events import Event
 from legesvar.domain.billing import commands as billing
 from legesvar.domain.billing import selectors as billing_selectors
 from legesvar.domain.dialogues import policies
-from legesvar.domain.dialogues.models import Dialogue, Draft, DraftFile
+from legesvar.domain.dialogues.models import Dialogue, Draft, DraftFile, Reply
+from legesvar.domain.dialogues.selectors import guidance
 from legesvar.domain.files import commands as files
 from legesvar.domain.files import selectors as file_selectors
 from legesvar.domain.files.commands import Stored
@@ -56,12 +57,25 @@ def choose_recipient(*, actor: Actor, kind: Kind, clinic_id: int, recipient_id: 
 
 
 @command
-def declare_not_urgent(*, actor: Actor, kind: Kind, now: datetime) -> Draft:
-    """Store that the patient has declared that it is not urgent (START-4).
+def declare_not_urgent(*, actor: Actor, kind: Kind, shown: str | None = None, now: datetime) -> Draft:
+    """Store that the patient has declared that it is not urgent, and which questions they were shown (START-4).
+
+    :param shown: `Guidance.version` of the page that was answered; None for one that says nothing of it
+    :raises Refused: NO_DRAFT, NOT_ON_LIST, or GUIDANCE_CHANGED when other questions are asked by now
+    """
+    draft = _require(actor, kind)
+    asked = guidance(actor, _place(actor, kind, draft.clinic_id), kind, now)
+    refuse_if(policies.Refusal.GUIDANCE_CHANGED if shown not in {None, asked.version} else None)
+    return _change(actor, kind, now, not_urgent=True, guidance=asked.version)
+
+
+@command
+def deny_wish(*, actor: Actor, kind: Kind, now: datetime) -> Draft:
+    """Store that what reads like a wish for a prescription is a question to the doctor (START-12).
 
     :raises Refused: NO_DRAFT
     """
-    return _change(actor, kind, now, not_urgent=True)
+    return _change(actor, kind, now, not_a_wish=True)
 
 
 @command
@@ -102,10 +116,11 @@ def write(
 
 
 @command
-def begin_with(*, actor: Actor, dialogue_id: UUID, kind: Kind, text: str, now: datetime) -> Draft:
-    """Begin a new dialogue with a text that came too late for an old one, which it then points at (DIA-6).
+def begin_with(*, actor: Actor, dialogue_id: UUID, now: datetime) -> Draft:
+    """Begin a new dialogue of the same kind as an old one, which it then points at (DIA-6).
 
-    What was already being written stays where it is, and the text is laid after it.
+    What the patient had begun to write back, and could not send, moves into it: once, however often this is asked for.
+    What was already being written in the flow stays where it is, and that text is laid after it.
 
     :raises Unknown: when the old dialogue is missing or somebody else's
     :raises Refused: NOT_ON_LIST, or services' reasons why it cannot be begun
@@ -113,9 +128,13 @@ def begin_with(*, actor: Actor, dialogue_id: UUID, kind: Kind, text: str, now: d
     old = Dialogue.objects.filter(public_id=dialogue_id, person_id=_person(actor)).first()
     if old is None:
         raise Unknown
+    kind = Kind(old.kind)
     draft = lock(actor, kind) or _begin(actor, kind, _place(actor, kind, old.clinic_id), now)
     field = services.settings(actor, draft.clinic_id, now, kind).form[0].name
-    texts = {**draft.texts, field: "\n\n".join(part for part in (draft.texts.get(field, ""), text) if part)[:KEPT]}
+    unsent = Reply.objects.filter(dialogue_id=old.id, author_person_id=_author(actor))
+    written = [draft.texts.get(field, ""), *unsent.values_list("text", flat=True)]
+    unsent.delete()
+    texts = {**draft.texts, field: "\n\n".join(part for part in written if part.strip())[:KEPT]}
     draft.texts, draft.previous, draft.updated_at = texts, dialogue_id, now
     draft.save(update_fields=["texts", "previous", "updated_at"])
     return draft

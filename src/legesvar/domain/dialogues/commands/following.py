@@ -89,15 +89,17 @@ def trace_within(actor: Actor, dialogue: Dialogue, event: Event, now: datetime, 
 
 
 def tell(actor: Actor, dialogue: Dialogue, number: int, now: datetime) -> None:
-    """Tell the patient, or those who write for them, that there is something to read.
+    """Tell the patient, or those who write for them, that there is something to read; by each of them it is unread.
 
     :param number: what makes this notice another than the last one about the same dialogue
     """
-    patients.tell(
+    told = patients.tell(
         actor=actor, notice=Notice.NEW_MESSAGE, about=dialogue.public_id, number=number,
         clinic_id=dialogue.clinic_id, person_id=dialogue.person_id, service=dialogue.kind, wrote=_writers(dialogue),
         hidden=dialogue.hidden, now=now,
     )  # fmt: skip
+    dialogue.unread_by = sorted({*dialogue.unread_by, *told})
+    dialogue.save(update_fields=["unread_by"])
 
 
 def _writers(dialogue: Dialogue) -> set[int]:

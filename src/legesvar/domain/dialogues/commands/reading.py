@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -34,17 +35,28 @@ def locked(actor: Actor, public_id: UUID) -> Dialogue:
 
 @command
 def read(*, actor: Actor, dialogue_id: UUID, now: datetime) -> Thread:
-    """Let the patient read a dialogue: the answer is read from now on, which the clinic can see.
+    """Let the patient, or who acts for them, read a dialogue: by them it is read from now on, and by nobody else.
+
+    The clinic can see when an answer was first read.
 
     :raises Unknown: when it is missing or somebody else's
     """
     dialogue = locked(actor, dialogue_id)
-    if dialogue.unread:
-        dialogue.unread, dialogue.read_at, dialogue.read_number = False, now, dialogue.messages
-        dialogue.in_inbox = dialogue.state != State.CLOSED
-        dialogue.save(update_fields=["unread", "read_at", "read_number", "in_inbox"])
+    reader, is_new = following.author(actor), False
+    if reader in dialogue.unread_by:
+        is_new = True
+        _is_read_by(dialogue, reader, now)
     following.trace(actor, dialogue, Event.DIALOGUE_READ_BY_PATIENT, now)
-    return thread(actor, dialogue)
+    return replace(thread(actor, dialogue), is_new=is_new)
+
+
+def _is_read_by(dialogue: Dialogue, reader: int | None, now: datetime) -> None:
+    dialogue.unread_by = [one for one in dialogue.unread_by if one != reader]
+    if dialogue.read_number < dialogue.messages:
+        dialogue.read_at, dialogue.read_number = now, dialogue.messages
+    dialogue.unread = bool(dialogue.unread_by)
+    dialogue.in_inbox = dialogue.unread or dialogue.state != State.CLOSED
+    dialogue.save(update_fields=["unread", "unread_by", "read_at", "read_number", "in_inbox"])
 
 
 @command
@@ -57,9 +69,10 @@ def open_at_clinic(*, actor: Actor, dialogue_id: UUID, why: str, now: datetime) 
     """
     dialogue = locked(actor, dialogue_id)
     refuse_if(policies.reading_refused(who(actor, now, dialogue), facts(dialogue), why))
-    if dialogue.opened_at is None:
-        dialogue.opened_at = now
-        dialogue.save(update_fields=["opened_at"])
+    if dialogue.opened_at is None or dialogue.seen_number < dialogue.messages:
+        dialogue.opened_at = dialogue.opened_at or now
+        dialogue.seen_at, dialogue.seen_number = now, dialogue.messages
+        dialogue.save(update_fields=["opened_at", "seen_at", "seen_number"])
     work.opened(actor=actor, clinic_id=dialogue.clinic_id, about=dialogue.public_id)
     following.trace(actor, dialogue, Event.DIALOGUE_OPENED_BY_CLINIC, now, why=why)
     return thread(actor, dialogue)
@@ -69,10 +82,12 @@ def open_at_clinic(*, actor: Actor, dialogue_id: UUID, why: str, now: datetime) 
 def open_file(*, actor: Actor, file_id: UUID, now: datetime) -> FileRow:
     """Let somebody see one picture or document in full; when it is not their own, who and when is traced.
 
+    :raises Refused: SAY_WHY, when it stands in a dialogue that they must say why they read, and have not
     :raises Unknown: when it is missing, foreign, or waits unsent in a patient's draft and a clinic asks
     """
     row = selectors.file(actor, file_id)
     if row is None:
         raise Unknown
+    refuse_if(selectors.file_refused(actor, row, now))
     files.trace_reading(actor=actor, file=row, now=now)
     return row

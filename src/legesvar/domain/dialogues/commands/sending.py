@@ -17,7 +17,7 @@ from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues.commands import drafting, following
 from legesvar.domain.dialogues.kinds import RULES
 from legesvar.domain.dialogues.models import Attachment, Dialogue, Draft, DraftFile
-from legesvar.domain.dialogues.selectors import kind_closed, sent
+from legesvar.domain.dialogues.selectors import guidance, kind_closed, prerequisite, sent
 from legesvar.domain.dialogues.selectors import price as price_now
 from legesvar.domain.dialogues.states import State
 from legesvar.domain.files import commands as files_commands
@@ -40,8 +40,9 @@ def send(*, actor: Actor, kind: Kind, draft_id: UUID, hidden: bool = False, now:
 
     :param draft_id: the draft the page was about; a newer one is not sent in its place
     :param hidden: keep it from those who act for the patient, all their days; a choice of children of 12 to 15
-    :raises Refused: NO_DRAFT, NOT_DECLARED, NOT_ACCEPTED, PRICE_CHANGED, EMPTY_TEXT, TOO_LONG, NOT_ON_LIST,
-        NOT_IN_MANDATE, CANNOT_HIDE, or services' reasons why it cannot be sent now, or not to this recipient
+    :raises Refused: NO_DRAFT, NOT_DECLARED, GUIDANCE_CHANGED, NOT_ACCEPTED, PRICE_CHANGED, EMPTY_TEXT, TOO_LONG,
+        NOT_ON_LIST, NOT_IN_MANDATE, CANNOT_HIDE, what patients must have in order, or services' reasons why it cannot
+        be sent now, or not to this recipient
     """
     draft = drafting.lock(actor, kind)
     already = sent(actor, draft_id)
@@ -71,6 +72,7 @@ def _checked(
     refuse_if(None if place else policies.Refusal.NOT_ON_LIST)
     refuse_if(policies.mandate_refused(actor, Kind(draft.kind), draft.clinic_id))
     assert place is not None  # noqa: S101 - refused above
+    refuse_if(prerequisite(actor, place, kind, now))
     settings = services.settings(actor, draft.clinic_id, now, kind)
     _lock_the_day(draft.clinic_id, kind, settings)
     refuse_if(kind_closed(actor, draft.clinic_id, kind, now, begun_at=draft.created_at))
@@ -81,6 +83,8 @@ def _checked(
         policies.not_ready(
             kind,
             declared=draft.not_urgent,
+            answered=draft.guidance,
+            asked=guidance(actor, place, kind, now, settings).version,
             consented_version=draft.consent.tariff_version if draft.consent else None,
             version_in_force=price.tariff_version if price else None,
         )
@@ -112,7 +116,7 @@ def _begin(
         clinic_name=clinics.clinic(actor, draft.clinic_id).name,
         recipient_id=recipient.staff_id if recipient else None, recipient_name=recipient.name if recipient else "",
         from_name=recipient.name if recipient else "", consent_id=draft.consent_id, attachments=pictures,
-        purpose=settings.purpose, previous=draft.previous, started_at=now, updated_at=now,
+        purpose=settings.purpose, previous=draft.previous, guidance=draft.guidance, started_at=now, updated_at=now,
         due_date=services.due_date(actor, draft.clinic_id, now, settings.answer_days),
     )  # fmt: skip
 

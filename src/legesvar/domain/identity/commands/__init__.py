@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -14,7 +15,7 @@ from legesvar.core import sealing
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
 from legesvar.core.models import new_public_id
-from legesvar.core.refusal import Refused, refuse_if
+from legesvar.core.refusal import Refused, Unknown, refuse_if
 from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
 from legesvar.domain.identity import policies
@@ -22,7 +23,7 @@ from legesvar.domain.identity.kinds import Audience
 from legesvar.domain.identity.models import Account, Attempt, ParkedPost, Person, Session
 from legesvar.domain.identity.parked import Parked, purpose
 from legesvar.domain.identity.policies import ParkedRefusal
-from legesvar.domain.identity.settings import PARKED_AT_ONCE, PARKED_FOR, SEEN_EVERY
+from legesvar.domain.identity.settings import PARKED_AT_ONCE, PARKED_FOR, SEEN_EVERY, SESSIONS_KEPT_FOR
 from legesvar.domain.identity.tokens import new_token, token_hash
 
 
@@ -72,6 +73,25 @@ def register_account(*, actor: Actor, identity_number: str, name: str, hpr_numbe
     return account
 
 
+@command
+def open_account(*, actor: Actor, name: str, hpr_number: str, now: datetime) -> int:
+    """Make an account that HelseID does not vouch for: it is known by a local login alone."""
+    return Account.objects.create(identity_number=None, name=name, hpr_number=hpr_number, created_at=now).id
+
+
+@command
+def bind_number(*, actor: Actor, account_id: int, identity_number: str) -> int:
+    """Let an account be known by a number from now on; one that has a number keeps it."""
+    Account.objects.filter(id=account_id, identity_number=None).update(identity_number=identity_number)
+    return account_id
+
+
+@command
+def give_hpr_number(*, actor: Actor, account_id: int, hpr_number: str) -> None:
+    """Hold an account to an HPR number from now on; one that has a number keeps it (ID-2)."""
+    Account.objects.filter(id=account_id, hpr_number="").update(hpr_number=hpr_number)
+
+
 @dataclass(frozen=True, slots=True)
 class Started:
     """A session that has begun. The token goes to the browser and is kept nowhere else."""
@@ -99,17 +119,20 @@ def start_patient_session(
 @command
 def start_staff_session(
     *, actor: Actor, account_id: int, staff_id: int | None, hpr_number: str = "", issuer: str = "",
-    provider_sid: str = "", now: datetime,
+    provider_sid: str = "", local: bool = False, now: datetime,
 ) -> Started:  # fmt: skip
     """Log an account in.
 
     :param staff_id: where they work, when that is one place; None until they have chosen
+    :param local: they came by a password of ours, which opens this one membership and no other
     """
     new = Session(
-        audience=Audience.CLINIC, account_id=account_id, staff_id=staff_id, listed=True, hpr_number=hpr_number
-    )
+        audience=Audience.CLINIC, account_id=account_id, staff_id=staff_id, listed=True, hpr_number=hpr_number,
+        local=local,
+    )  # fmt: skip
     session, token = _begin(new, issuer, provider_sid, now)
-    audit.record(actor=actor, event=Event.LOGGED_IN, now=now, audience=Audience.CLINIC, account=account_id)
+    how: dict[str, Any] = {"local": True} if local else {}
+    audit.record(actor=actor, event=Event.LOGGED_IN, now=now, audience=Audience.CLINIC, account=account_id, **how)
     return Started(session.id, token)
 
 
@@ -125,9 +148,12 @@ def _begin(session: Session, issuer: str, provider_sid: str, now: datetime) -> t
 def choose_clinic(*, actor: Actor, staff_id: int, clinic_id: int, now: datetime) -> None:
     """Let a member of staff act at one of the clinics they work at.
 
-    The membership itself is looked up anew with every request, so a wrong one opens nothing.
+    The membership itself is looked up anew with every request, so a wrong one opens nothing. A local login opens one
+    membership and stays there.
     """
-    Session.objects.filter(id=actor.session_id, account_id=actor.account_id, ended_at=None).update(staff_id=staff_id)
+    own = Session.objects.filter(id=actor.session_id, account_id=actor.account_id, ended_at=None, local=False)
+    if not own.update(staff_id=staff_id):
+        raise Unknown
     audit.record(actor=actor, event=Event.CLINIC_CHOSEN, clinic_id=clinic_id, now=now)
 
 
@@ -164,6 +190,41 @@ def end_by_provider(*, actor: Actor, issuer: str, provider_sid: str, now: dateti
             actor=actor, event=Event.LOGGED_OUT, person_id=person_id, now=now, why="provider", account=account_id
         )
     return ended
+
+
+@command
+def end_at_clinic(*, actor: Actor, account_id: int, staff_id: int, why: str, now: datetime) -> int:
+    """End the sessions in which an account acts as one member of staff; its others go on."""
+    ended = _end(Session.objects.filter(account_id=account_id, staff_id=staff_id), why, now)
+    audit.record(actor=actor, event=Event.LOGGED_OUT, now=now, why=why, sessions=ended, account=account_id)
+    return ended
+
+
+@command
+def end_local_sessions(*, actor: Actor, staff_ids: list[int], why: str, now: datetime) -> int:
+    """End the sessions of these members of staff that began with a password of ours."""
+    ended = _end(Session.objects.filter(staff_id__in=staff_ids, local=True), why, now)
+    if ended:
+        audit.record(actor=actor, event=Event.LOGGED_OUT, now=now, why=why, sessions=ended)
+    return ended
+
+
+@command
+def end_others(*, actor: Actor, why: str, now: datetime) -> int:
+    """End every session of the account that acts but the one at hand."""
+    ended = _end(Session.objects.filter(account_id=actor.account_id).exclude(id=actor.session_id), why, now)
+    if ended:
+        audit.record(actor=actor, event=Event.LOGGED_OUT, now=now, why=why, sessions=ended)
+    return ended
+
+
+@command
+def forget_sessions(*, actor: Actor, now: datetime) -> int:
+    """Remove the sessions that ended long ago. The trace keeps who was logged in and when.
+
+    :returns: how many
+    """
+    return Session.objects.filter(seen_at__lt=now - SESSIONS_KEPT_FOR).delete()[0]
 
 
 def _end(sessions: QuerySet[Session], why: str, now: datetime) -> int:

@@ -145,11 +145,12 @@ def choose_notice_channel(*, actor: Actor, clinic_id: int, channel: str, now: da
 def tell(
     *, actor: Actor, notice: Notice, about: UUID, number: int, clinic_id: int, person_id: int, service: str = "",
     wrote: Collection[int] = (), hidden: bool = False, now: datetime,
-) -> None:  # fmt: skip
+) -> list[int]:  # fmt: skip
     """Tell a patient, or who acts for them, that there is something to read, each by their own channel (NOTE-1).
 
     :param service: what it is about; a representative is told only of what they may act in
     :param wrote: the persons who have written in it
+    :returns: for whom there is something new to read: those who are told, and those who act for the patient in this
     :raises Unknown: when the patient has never been on this clinic's list
     """
     place = selectors.listing(actor, clinic_id, person_id)
@@ -157,10 +158,11 @@ def tell(
         raise Unknown
     contact = identity.contact(actor, person_id)
     deputies = [d for d, mandate in selectors.representatives(actor, place, now).items() if mandate.covers(service)]
-    for reader in policies.readers(
+    readers = policies.readers(
         patient_id=person_id, born=place.birth_date, on=oslo_date(now), hidden=hidden,
         reachable=bool(contact.email or contact.mobile), wrote=wrote, deputies=deputies,
-    ):  # fmt: skip
+    )  # fmt: skip
+    for reader in readers:
         own = reader == person_id
         reached = contact if own else identity.contact(actor, reader)
         preference = place.notice_channel if own else selectors.notice_channel(actor, clinic_id, reader)
@@ -173,6 +175,7 @@ def tell(
                 channel=channel, recipient=recipient, language=reached.language, reader_id=None if own else reader,
                 hidden=hidden, now=now,
             )  # fmt: skip
+    return sorted({*readers, *([] if hidden else deputies)})
 
 
 @command

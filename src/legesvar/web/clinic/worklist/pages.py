@@ -1,4 +1,4 @@
-"""The worklist in finished strings: a row of the template asks no catalogue and calls nothing."""
+"""The worklist in finished strings and finished rows (rows.py)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from legesvar.core.actor import Actor
@@ -17,26 +18,10 @@ from legesvar.domain.dialogues import selectors as dialogues
 from legesvar.domain.dialogues.selectors import Head
 from legesvar.domain.dialogues.states import State
 from legesvar.domain.work import selectors as work
-from legesvar.web.clinic.worklist.place import DIALOGUE, WORKLIST, Place, Whose
-from legesvar.words import dates, labels
+from legesvar.web.clinic.worklist.place import WORKLIST, Place, Whose
+from legesvar.web.clinic.worklist.rows import Reader, address, draw
+from legesvar.words import dates
 from legesvar.words import work as work_words
-from legesvar.words.work import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One thing that is owed. No clinical text (WORK-8)."""
-
-    url: str
-    name: str
-    born: str
-    tag: str
-    tone: str
-    solid: bool
-    new: bool
-    kind: str
-    meta: str
-    current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +39,13 @@ class Worklist:
     """The list's pane, which stands alone or beside an open dialogue."""
 
     tabs: tuple[Tab, ...]
-    rows: tuple[Row, ...]
+    rows: SafeString
     empty: str
     previous_url: str
     next_url: str
     may_open: bool
+    first_url: str
+    away: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +68,28 @@ def worklist(
     assignees = _assignees(actor, today, stands_in_for)
     page = work.whole_clinic(actor, at.key) if at.whose is Whose.ALL else work.mine(actor, assignees, at.key)
     counted = work.counts(actor, assignees)
-    mine, whole = counted.mine, counted.whole
-    said, query = work_words.words(), at.query
+    reader = Reader(actor.name, at.query, opened, may_open=may(actor.role, Permission.READ_DIALOGUE))
     return Worklist(
         tabs=(
-            _tab(_("Mine"), mine, Whose.MINE, at),
-            _tab(_("Hele legekontoret"), whole, Whose.ALL, at),
+            _tab(_("Mine"), counted.mine, Whose.MINE, at),
+            _tab(_("Hele legekontoret"), counted.whole, Whose.ALL, at),
         ),
-        rows=tuple(_row(row, actor.name, today, said, query, opened) for row in page.rows),
+        rows=draw(page.rows, reader, today),
         empty=_empty(at, len(assignees) > 1),
         previous_url=at.to(page.previous_key) if page.previous_key else "",
         next_url=at.to(page.next_key) if page.next_key else "",
-        may_open=may(actor.role, Permission.READ_DIALOGUE),
+        may_open=reader.may_open,
+        first_url=address(page.rows[0], reader) if page.rows else "",
+        away=() if opened else _away(actor, today),
+    )
+
+
+def _away(actor: Actor, today: date) -> tuple[str, ...]:
+    """Say who is away with nobody to stand in: what lies with them is nobody's unless a colleague takes it."""
+    return tuple(
+        _("%(name)s er borte til og med %(day)s, og har ingen vikar.")
+        % {"name": one.name, "day": dates.day(one.last_date)}
+        for one in clinics.away_without_substitute(actor, actor.clinic_id or 0, today)
     )
 
 
@@ -104,7 +101,7 @@ def receipt(actor: Actor, answered: UUID | None, shown: Worklist) -> Receipt | N
     sent = _("Svaret til %(name)s er sendt.") % {"name": head.patient_name}
     if head.state == State.CLOSED:
         sent = _("Svaret til %(name)s er sendt, og samtalen er avsluttet.") % {"name": head.patient_name}
-    return Receipt(sent, shown.rows[0].url if shown.rows and shown.may_open else "")
+    return Receipt(sent, shown.first_url if shown.may_open else "")
 
 
 def _is_answered(head: Head) -> bool:
@@ -131,34 +128,3 @@ def _empty(at: Place, stands_in: bool) -> str:
     if stands_in:
         return _("Ingen pasienter venter på svar fra deg eller fra dem du er vikar for.")
     return _("Ingen pasienter venter på svar fra deg.")
-
-
-def _row(row: work.Row, own_name: str, today: date, said: Words, query: str, opened: UUID | None) -> Row:
-    badge = work_words.badge(row.due_date, today, said)
-    return Row(
-        url=f"{DIALOGUE}{row.about}/{query}",
-        name=row.patient_name,
-        born=said.born % row.birth_date.year,
-        tag=badge.text,
-        tone=badge.tone,
-        solid=badge.solid,
-        new=not row.opened,
-        kind=_kind(row, said),
-        meta=f"{said.received % dates.moment_within(row.received_at, today)} · {_assignee(row, own_name, said)}",
-        current=row.about == opened,
-    )
-
-
-def _kind(row: work.Row, said: Words) -> str:
-    parts = [labels.kind_label(row.kind)]
-    if row.urgent:
-        parts.insert(0, said.urgent)
-    if row.channel == "phone":
-        parts.append(said.by_phone)
-    if row.attachments:
-        parts.append(said.one_attachment if row.attachments == 1 else said.attachments % row.attachments)
-    return " · ".join(parts)
-
-
-def _assignee(row: work.Row, own_name: str, said: Words) -> str:
-    return said.you if row.assignee_name == own_name else row.assignee_name or said.nobody

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
@@ -9,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from legesvar.core import text as texts
 from legesvar.domain.dialogues.policies import REPLY_LIMIT
+from legesvar.domain.dialogues.states import Action
 from legesvar.web.fields import TextField
 
 
 class ReplyForm(forms.Form):
-    """A reply to whoever answered."""
+    """A reply to whoever answered, or more about what waits for an answer."""
 
     text = TextField(
         label=_("Skriv tilbake"),
@@ -25,6 +27,21 @@ class ReplyForm(forms.Form):
             "unreadable": _("Beskjeden inneholder tegn vi ikke kan lagre. Vi har fjernet dem. Sjekk teksten."),
         },
     )
+
+    def __init__(self, *args: Any, adds: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.offer(adds=adds)
+
+    def offer(self, *, adds: bool) -> None:
+        """Say on the field what writing here is: writing back, or adding to what waits."""
+        if adds:
+            self.fields["text"].label = _("Legg til opplysninger")
+            self.fields["text"].help_text = _("Bruk dette hvis du glemte noe. Fristen for svar blir den samme.")
+
+    @property
+    def action(self) -> Action:
+        """Return what the page that was posted offered; an old page offered to write back."""
+        return Action.ADD if self.data.get("action") == Action.ADD else Action.REPLY
 
     @property
     def written(self) -> str:
@@ -42,4 +59,4 @@ class ReplyForm(forms.Form):
     def show_again(self) -> None:
         """Make the form fit to be shown with what was posted, without what no page can hold."""
         readable = texts.UNWANTED.sub("", texts.LINE_BREAK.sub("\n", self.written))
-        self.data = {"text": readable, "send_key": self.data.get("send_key", "")}
+        self.data = {"text": readable} | {name: self.data.get(name, "") for name in ("send_key", "action")}

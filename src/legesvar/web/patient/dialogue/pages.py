@@ -13,14 +13,23 @@ from django.utils.translation import gettext as _
 
 from legesvar.core import money
 from legesvar.core.clock import oslo_date
-from legesvar.core.refusal import Refusal
-from legesvar.domain.dialogues.selectors import MessageRow, Thread
-from legesvar.domain.dialogues.states import ClosedHow, State
+from legesvar.domain.dialogues.selectors import Linked, MessageRow, Thread
+from legesvar.domain.dialogues.states import Action, ClosedHow, State
 from legesvar.web.files.pages import ShownFile, shown
 from legesvar.words import dates, labels
 from legesvar.words.kinds import StandingWords, standings, words
 
 NEWEST = "nyeste"
+
+
+class Row(Protocol):
+    """What names a dialogue."""
+
+    public_id: UUID
+    kind: str
+    recipient_name: str
+    clinic_name: str
+    started_at: datetime
 
 
 class Begun(Protocol):
@@ -78,15 +87,53 @@ class InvoiceLink:
 
 
 @dataclass(frozen=True, slots=True)
+class DialogueLink:
+    """A dialogue before this one, or after it: a sentence, and the part of it that leads there."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the page shows beside the thread.
+
+    :param may: what the patient may do now
+    :param begun: what they have begun to write
+    :param others: the dialogue before this one, and those after it
+    """
+
+    phone: str
+    may: frozenset[Action]
+    begun: Begun | None
+    invoices: Sequence[Issued]
+    others: Sequence[Linked]
+
+    @property
+    def writing(self) -> Action | None:
+        """What it is to write here now: to write back, to add, or nothing."""
+        return next((action for action in (Action.REPLY, Action.ADD) if action in self.may), None)
+
+    @property
+    def adds(self) -> bool:
+        """Say whether what is written is added to what waits."""
+        return self.writing is Action.ADD
+
+
+@dataclass(frozen=True, slots=True)
 class DialoguePage:
     """The page of one dialogue. `unsent` is what the patient began to write and cannot send here any more."""
 
     title: str
     again: str
     send: str
+    action: str
     again_url: str
+    withdraw_url: str
+    pdf_url: str
     subtitle: str
     hidden: str
+    links: tuple[DialogueLink, ...]
     state: Standing
     messages: tuple[MessageText, ...]
     invoices: tuple[InvoiceLink, ...]
@@ -97,48 +144,84 @@ class DialoguePage:
     save_url: str
 
 
-def dialogue(
-    thread: Thread, phone: str, invoices: Sequence[Issued], begun: Begun | None, refusal: Refusal | None, now: datetime
-) -> DialoguePage:  # fmt: skip
-    """Put a dialogue into words.
+@dataclass(frozen=True, slots=True)
+class WithdrawalPage:
+    """The page that asks once. `why_not` says why it cannot be taken back any more."""
 
-    :param begun: what the patient has begun to write back
-    :param refusal: why the patient may not write back, or None
-    """
-    row, today = thread.dialogue, oslo_date(now)
+    about: str
+    why_not: str
+    url: str
+
+
+def dialogue(thread: Thread, around: Around, now: datetime) -> DialoguePage:
+    """Put a dialogue into words."""
+    row, today, begun = thread.dialogue, oslo_date(now), around.begun
+    own = [row.public_id]
     return DialoguePage(
-        title=_("%(kind)s med %(name)s") % {
-            "kind": labels.kind_label(row.kind), "name": row.recipient_name or row.clinic_name,
-        },
+        title=_title(row),
         again=str(words(row.kind).again),
-        send=str(words(row.kind).send),
-        again_url=reverse("patient:begin", args=[row.kind]),
+        send=_("Send opplysningene") if around.adds else str(words(row.kind).send),
+        action=around.writing or "",
+        again_url=reverse("patient:begin_again", args=own),
+        withdraw_url=reverse("patient:withdraw", args=own) if Action.WITHDRAW in around.may else "",
+        pdf_url=reverse("patient:dialogue_pdf", args=own),
         subtitle=_("%(clinic)s, startet %(when)s") % {
             "clinic": row.clinic_name, "when": dates.moment_within(row.started_at, today),
         },
         hidden=_("Samtalen er skjult for foreldrene dine.") if row.hidden else "",
+        links=tuple(_link(one, today) for one in around.others),
         state=_standing(thread, today),
-        messages=_messages(thread, now, today),
-        invoices=tuple(_invoice(one, today) for one in invoices),
-        phone=phone,
-        unsent=begun.text if begun and refusal and begun.text.strip() else "",
+        messages=_messages(thread, today),
+        invoices=tuple(_invoice(one, today) for one in around.invoices),
+        phone=around.phone,
+        unsent=begun.text if begun and not around.writing and begun.text.strip() else "",
         send_key=str(begun.send_key if begun else uuid4()),
         saved_at=dates.time(begun.updated_at) if begun and begun.text else "",
-        save_url=reverse("patient:reply_draft", args=[row.public_id]),
+        save_url=reverse("patient:reply_draft", args=own),
     )  # fmt: skip
 
 
-def _messages(thread: Thread, now: datetime, today: date) -> tuple[MessageText, ...]:
-    # `read_at` is now when this very reading was the first since the clinic wrote.
-    last_own = max((one.number for one in thread.messages if one.from_patient), default=0)
-    unread_after = last_own if thread.dialogue.read_at == now else len(thread.messages)
-    return tuple(_message(thread, one, unread_after, today) for one in thread.messages)
+def withdrawal(row: Row, why_not: str, now: datetime) -> WithdrawalPage:
+    """Ask whether a dialogue is to be taken back, or say why it cannot be."""
+    sent = _("%(title)s, sendt %(when)s.") % {
+        "title": _title(row), "when": dates.moment_within(row.started_at, oslo_date(now)),
+    }  # fmt: skip
+    return WithdrawalPage(sent, why_not, reverse("patient:dialogue", args=[row.public_id]))
 
 
-def _message(thread: Thread, one: MessageRow, unread_after: int, today: date) -> MessageText:
+def _title(row: Row) -> str:
+    return _("%(kind)s med %(name)s") % {
+        "kind": labels.kind_label(row.kind),
+        "name": row.recipient_name or row.clinic_name,
+    }
+
+
+def _link(one: Linked, today: date) -> DialogueLink:
+    when = {"when": dates.day_near(oslo_date(one.started_at), today)}
+    name = _("Se den nye samtalen fra %(when)s") if one.follows else _("Se den forrige samtalen fra %(when)s")
+    return DialogueLink(name % when, reverse("patient:dialogue", args=[one.public_id]))
+
+
+def _messages(thread: Thread, today: date) -> tuple[MessageText, ...]:
+    own = [one.number for one in thread.messages if one.from_patient]
+    unread_after = max(own, default=0) if thread.is_new else len(thread.messages)
+    opened = max((number for number in own if number <= _opened_to(thread)), default=0)
+    return tuple(_message(thread, one, unread_after, opened, today) for one in thread.messages)
+
+
+def _opened_to(thread: Thread) -> int:
+    """Return the newest message that the clinic had before it when it last opened the dialogue."""
+    row = thread.dialogue
+    return row.seen_number or (1 if row.opened_at else 0)
+
+
+def _message(thread: Thread, one: MessageRow, unread_after: int, opened: int, today: date) -> MessageText:
     row = thread.dialogue
     role = "" if one.from_patient else labels.role_label(one.author_role)
-    opened = row.opened_at if one.number == 1 and one.from_patient else None
+    seen = ""
+    if one.number == opened:
+        at = oslo_date(row.seen_at or row.opened_at or row.started_at)
+        seen = _("Åpnet av legekontoret %(when)s") % {"when": dates.day_near(at, today)}
     return MessageText(
         side="mine" if one.from_patient else "theirs",
         who=f"{one.author_name}, {role}" if role else one.author_name,
@@ -146,7 +229,7 @@ def _message(thread: Thread, one: MessageRow, unread_after: int, today: date) ->
         iso=one.at.isoformat(timespec="seconds"),
         text=one.text,
         attachments=tuple(shown(file) for file in one.files),
-        seen=_("Åpnet av legekontoret %(when)s") % {"when": dates.day_near(oslo_date(opened), today)} if opened else "",
+        seen=seen,
         new=one.number > unread_after,
         anchor=NEWEST if one.number == row.messages else f"melding-{one.number}",
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from legesvar.core import clock
 from legesvar.core.refusal import Refused
@@ -14,6 +15,7 @@ from legesvar.domain.billing import selectors as billing
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.dialogues import policies, selectors
 from legesvar.domain.dialogues.commands import reading, replying
+from legesvar.domain.dialogues.selectors import Thread
 from legesvar.domain.dialogues.states import Action
 from legesvar.web.access import patient_page
 from legesvar.web.patient.dialogue import pages
@@ -36,15 +38,24 @@ def dialogue(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
 
 
 def _is_sent(request: HttpRequest, dialogue_id: UUID, form: ReplyForm) -> bool:
+    write = replying.add if form.action is Action.ADD else replying.reply
     try:
-        replying.reply(
-            actor=request.actor, dialogue_id=dialogue_id, text=form.written, send_key=form.send_key, now=clock.now()
-        )
+        write(actor=request.actor, dialogue_id=dialogue_id, text=form.written, send_key=form.send_key, now=clock.now())
     except Refused as refused:
         # The page asks the same rule and says why; what it does not ask stands at the field.
-        form.add_error("text", refusals.text(refused))
+        form.add_error("text", _why(refused))
         return False
     return True
+
+
+def _why(refused: Refused) -> str:
+    """Say why it was not sent; the page was opened before something happened that its reader must know of first."""
+    match refused.reason:
+        case policies.Refusal.WRONG_STATE:
+            return _("Legekontoret svarte mens du skrev. Les svaret, og send på nytt hvis du fortsatt trenger det.")
+        case policies.Refusal.WAITING:
+            return _("Det er allerede skrevet tilbake. Vil du si mer, sender du det som nye opplysninger.")
+    return refusals.text(refused)
 
 
 def _show(request: HttpRequest, dialogue_id: UUID, form: ReplyForm | None = None) -> HttpResponse:
@@ -52,16 +63,36 @@ def _show(request: HttpRequest, dialogue_id: UUID, form: ReplyForm | None = None
     now, actor = clock.now(), request.actor
     thread = reading.read(actor=actor, dialogue_id=dialogue_id, now=now)
     request.clinic = clinics.clinic(actor, thread.dialogue.clinic_id)
-    refusal = policies.action_refused(selectors.who(actor, now), thread.facts, Action.REPLY)
-    begun = selectors.reply_draft(actor, thread.dialogue)
-    page = pages.dialogue(
-        thread, request.clinic.phone, billing.invoices_about(actor, thread.dialogue.public_id), begun, refusal, now
+    around = pages.Around(
+        phone=request.clinic.phone,
+        may=_may(thread, selectors.who(actor, now)),
+        begun=selectors.reply_draft(actor, thread.dialogue),
+        invoices=billing.invoices_about(actor, thread.dialogue.public_id),
+        others=selectors.linked(actor, thread.dialogue),
     )
-    posted_in_vain = form is not None and refusal is not None
-    if refusal is None:
-        form = form or ReplyForm(initial={"text": begun.text if begun else ""})
-    context = {"page": page, "form": None if refusal else form, "in_vain": posted_in_vain, "section": "dialogue"}
-    return render(request, "patient/dialogue/dialogue.html", context, status=409 if posted_in_vain else 200)
+    page = pages.dialogue(thread, around, now)
+    context = {
+        "page": page, "form": _form(form, around), "in_vain": form is not None and not around.writing,
+        "section": "dialogue",
+    }  # fmt: skip
+    refused = form is not None and form.action != around.writing
+    return render(request, "patient/dialogue/dialogue.html", context, status=409 if refused else 200)
+
+
+def _may(thread: Thread, who: policies.Who) -> frozenset[Action]:
+    """Return what the patient may do now, by the rule that the commands ask (DIA-7)."""
+    asked = (Action.REPLY, Action.ADD, Action.WITHDRAW)
+    return frozenset(action for action in asked if policies.action_refused(who, thread.facts, action) is None)
+
+
+def _form(posted: ReplyForm | None, around: pages.Around) -> ReplyForm | None:
+    """Return the form that was posted, or a new one, as what can be written now; None when nothing can."""
+    if around.writing is None:
+        return None
+    if posted is None:
+        return ReplyForm(initial={"text": around.begun.text if around.begun else ""}, adds=around.adds)
+    posted.offer(adds=around.adds)
+    return posted
 
 
 @patient_page(methods=("POST",))

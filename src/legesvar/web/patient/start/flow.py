@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
+from legesvar.core.languages import BOKMAL
 from legesvar.core.refusal import Refusal, Unknown
 from legesvar.domain.billing import selectors as billing
 from legesvar.domain.billing.policies import Price
@@ -20,15 +21,19 @@ from legesvar.domain.billing.settings import BillingSettings
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues import selectors as dialogues
+from legesvar.domain.dialogues.kinds import RULES
 from legesvar.domain.dialogues.selectors import DraftView
 from legesvar.domain.patients import selectors as patients
+from legesvar.domain.patients.policies import PrerequisiteRefusal
 from legesvar.domain.patients.selectors import Listing
 from legesvar.domain.services import policies as service_policies
 from legesvar.domain.services import selectors as services
 from legesvar.domain.services.availability import Closed
 from legesvar.domain.services.kinds import Kind, SentTo
 from legesvar.domain.services.policies import Recipient
+from legesvar.domain.services.red_flags import Guidance
 from legesvar.domain.services.settings import ServiceSettings
+from legesvar.domain.services.wishes import wishes_for_prescription
 from legesvar.web.patient.start import steps
 from legesvar.web.patient.start.steps import Step
 from legesvar.words.kinds import KindWords, words
@@ -65,8 +70,12 @@ class Flow:
     @cached_property
     def settings(self) -> ServiceSettings:
         """What the clinic has set about its services, in the language of whoever reads it."""
-        found = services.settings(self.actor, self._place.clinic_id, self.now, self.kind)
-        return found.in_language(get_language() or "nb")
+        return self.stored_settings.in_language(get_language() or BOKMAL)
+
+    @cached_property
+    def stored_settings(self) -> ServiceSettings:
+        """The same in bokmål, as the clinic has written it."""
+        return services.settings(self.actor, self._place.clinic_id, self.now, self.kind)
 
     @cached_property
     def choices(self) -> list[Recipient]:
@@ -74,15 +83,49 @@ class Flow:
         return services.recipients(self.actor, self._place, self.now, self.kind)
 
     @cached_property
+    def away(self) -> dict[int, clinics.Away]:
+        """Who is away today with nobody to stand in (ADMIN-2)."""
+        found = clinics.away_without_substitute(self.actor, self._place.clinic_id, self.today)
+        return {one.staff_id: one for one in found}
+
+    @cached_property
     def closed(self) -> Closed | None:
         """Why it cannot be started or sent now, if it cannot."""
         begun = self.draft.created_at if self.draft else None
         return dialogues.kind_closed(self.actor, self._place.clinic_id, self.kind, self.now, begun)
 
+    @cached_property
+    def prerequisite(self) -> PrerequisiteRefusal | None:
+        """What the clinic asks of who uses it, and is lacking (ID-5)."""
+        return dialogues.prerequisite(self.actor, self._place, self.kind, self.now)
+
+    @property
+    def stop(self) -> Closed | PrerequisiteRefusal | None:
+        """Why it cannot be started or sent now, whoever it is to."""
+        return self.closed or self.prerequisite
+
     @property
     def refusal(self) -> Refusal | None:
         """Why it cannot be started now, or why there is nobody to write to."""
-        return self.closed or service_policies.offer_refused(self.settings, self.choices)
+        return self.stop or service_policies.offer_refused(self.settings, self.choices)
+
+    @cached_property
+    def guidance(self) -> Guidance:
+        """The signs of danger that are asked about, in the language of whoever reads them."""
+        language = get_language() or BOKMAL
+        return dialogues.guidance(self.actor, self._place, self.kind, self.now, self.stored_settings, language)
+
+    @property
+    def wishes_for_prescription(self) -> bool:
+        """Say whether what costs something is written, and reads like a wish for what is free (START-12)."""
+        if not RULES[self.kind].charged or self.draft is None or self.draft.not_a_wish:
+            return False
+        return wishes_for_prescription("\n".join(self.draft.texts.values()))
+
+    @property
+    def guidance_has_changed(self) -> bool:
+        """Say whether other questions were answered than those that are asked now."""
+        return self._declaration_refusal() is policies.Refusal.GUIDANCE_CHANGED
 
     @property
     def is_allowed(self) -> bool:
@@ -156,13 +199,19 @@ class Flow:
     def _checks(self) -> Iterator[tuple[Step, Callable[[], bool]]]:
         # Each is asked only when it is a step of this kind and those before it hold.
         yield Step.RECIPIENT, lambda: self.draft is None or self.place is None or self._recipient_refusal() is not None
-        yield Step.FIT, lambda: not (self.draft and self.draft.not_urgent)
+        yield Step.FIT, lambda: self._declaration_refusal() is not None
         yield Step.PRICE, lambda: self._price_refusal() is not None
         yield Step.MESSAGE, lambda: self._message_refusal() is not None
 
     def _recipient_refusal(self) -> Refusal | None:
         return service_policies.recipient_refused(
             self.settings, self.choices, self.draft.recipient_id if self.draft else None
+        )
+
+    def _declaration_refusal(self) -> Refusal | None:
+        declared, answered = (self.draft.not_urgent, self.draft.guidance) if self.draft else (False, "")
+        return policies.declaration_refused(
+            self.kind, declared=declared, answered=answered, asked=self.guidance.version
         )
 
     def _price_refusal(self) -> Refusal | None:

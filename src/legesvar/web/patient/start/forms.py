@@ -83,16 +83,24 @@ class FitForm(forms.Form):
 
     danger = RadioField(
         label=gettext_lazy("Har du noe av dette nå?"),
-        choices=[("ja", gettext_lazy("Ja")), ("nei", gettext_lazy("Nei"))],
+        choices=[
+            ("ja", gettext_lazy("Ja, noe jeg skal ringe 113 om")),
+            ("legevakt", gettext_lazy("Ja, noe jeg skal ringe legevakt om")),
+            ("nei", gettext_lazy("Nei")),
+        ],
         error_messages={
-            "required": gettext_lazy("Svar ja eller nei på om du har noe av dette nå."),
-            "invalid_choice": gettext_lazy("Svar ja eller nei på om du har noe av dette nå."),
+            "required": gettext_lazy("Svar ja eller nei på om noe av dette gjelder nå."),
+            "invalid_choice": gettext_lazy("Svar ja eller nei på om noe av dette gjelder nå."),
         },
     )
     not_urgent = ConsentField(
         label=gettext_lazy("Det haster ikke"),
         error_messages={"required": gettext_lazy("Kryss av for at det ikke haster, for å gå videre.")},
     )
+
+    def __init__(self, *args: Any, asked: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["danger"].label = asked
 
 
 class PriceForm(forms.Form):

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from legesvar.core.refusal import Refusal, Refused
 from legesvar.domain.dialogues.selectors import Receipt
 from legesvar.domain.files.settings import MEBIBYTE, FileLimits
 from legesvar.domain.notifications.events import Channel
+from legesvar.domain.patients.policies import PrerequisiteRefusal
 from legesvar.domain.services.availability import Closed
 from legesvar.domain.services.policies import Recipient
-from legesvar.domain.services.policies import Refusal as ServiceRefusal
-from legesvar.domain.services.red_flags import CURRENT
 from legesvar.domain.services.settings import DEFAULTS
 from legesvar.web.files.pages import ShownFile, shown
+from legesvar.web.patient.profile.back import with_back
 from legesvar.web.patient.start import steps
 from legesvar.web.patient.start.flow import Flow
 from legesvar.web.patient.start.kinds import PAGES
 from legesvar.web.patient.start.steps import Step
-from legesvar.words import contacts, dates, labels
-from legesvar.words.kinds import words
+from legesvar.words import contacts, dates, labels, refusals
+from legesvar.words.kinds import ASKED, words
+
+PROFILE = "/profil/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,9 @@ class StartPage:
 
 @dataclass(frozen=True, slots=True)
 class CallPage:
-    """Whom to phone."""
+    """Whom to phone, the right number first."""
 
+    number: str
     phone: str
 
 
@@ -90,6 +94,8 @@ class RecipientPage(StepPage):
     fits_not: tuple[str, ...]
     only_one: str
     other_clinics_url: str
+    away: str
+    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,8 @@ class ClosedPage:
     phone: str
     other_clinics_url: str
     kept: bool
+    way_out: str = ""
+    way_out_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +118,10 @@ class FitPage(StepPage):
     purpose: str
     fits: tuple[str, ...]
     fits_not: tuple[str, ...]
-    signs: tuple[str, ...]
+    version: str
+    asked: str
+    life: tuple[str, ...]
+    soon: tuple[str, ...]
     phone: str
     phone_when: str
 
@@ -141,6 +152,14 @@ class ReviewPage(StepPage):
     phone: str
     promise: str
     send: str
+
+
+@dataclass(frozen=True, slots=True)
+class WishPage(StepPage):
+    """The offer to ask for a prescription in its own, free way."""
+
+    draft_id: str
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +218,12 @@ def draft_note(kind: str, saved_at: datetime, today: date) -> DraftNote:
     return DraftNote(sentence, reverse("patient:continue", args=[kind]), reverse("patient:discard", args=[kind]))
 
 
-def call(flow: Flow) -> CallPage:
-    """Say whom to phone."""
-    return CallPage(flow.clinic.phone if flow.place else "")
+def call(flow: Flow, *, soon: bool) -> CallPage:
+    """Say whom to phone.
+
+    :param soon: it is about a sign for the legevakt, and not for 113
+    """
+    return CallPage("116 117" if soon else "113", flow.clinic.phone if flow.place else "")
 
 
 def working_days(days: int) -> str:
@@ -224,7 +246,18 @@ def recipient(flow: Flow, why: str, *, choosing: bool) -> RecipientPage:
         fits_not=() if said_later else flow.settings.fits_not,
         only_one=who(flow.choices[0]) if len(flow.choices) == 1 and not choosing else "",
         other_clinics_url=reverse("patient:clinic", args=[flow.kind]) if len(flow.places) > 1 else "",
+        away=_gp_away(flow),
+        phone=flow.clinic.phone,
     )
+
+
+def _gp_away(flow: Flow) -> str:
+    """Say that the own GP is away and nobody stands in, so that nobody waits for them unknowing."""
+    away = flow.away.get(flow.place.gp_id or 0) if flow.place else None
+    if away is None:
+        return ""
+    said = {"name": away.name, "day": dates.day(away.last_date)}
+    return _("%(name)s er borte til og med %(day)s, og har ingen vikar.") % said
 
 
 def who(one: Recipient) -> str:
@@ -245,12 +278,20 @@ def _hint(flow: Flow, one: Recipient) -> str:
     return _("Fastlegen din") if flow.place and one.staff_id == flow.place.gp_id else ""
 
 
-def nobody(flow: Flow, refusal: ServiceRefusal | Closed) -> ClosedPage:
-    """Say that it cannot be started now, why, and what else can be done (START-3, START-11)."""
-    return _closed(flow, str(flow.words.closed), _why_closed(flow, refusal))
+def nobody(flow: Flow, refusal: Refusal, back: str) -> ClosedPage:
+    """Say that it cannot be started now, why, and what else can be done (START-3, START-11, ID-5).
+
+    :param back: the page to come back to from the profile
+    """
+    page = _closed(flow, str(flow.words.closed), _why_closed(flow, refusal))
+    if refusal is not PrerequisiteRefusal.VERIFIED_MOBILE:
+        return page
+    return replace(page, way_out=_("Bekreft mobilnummeret"), way_out_url=with_back(PROFILE, back))
 
 
-def _why_closed(flow: Flow, refusal: ServiceRefusal | Closed) -> str:
+def _why_closed(flow: Flow, refusal: Refusal) -> str:
+    if isinstance(refusal, PrerequisiteRefusal):
+        return refusals.text(Refused(refusal))
     settings, clinic = flow.settings, {"clinic": flow.clinic.name, "many": flow.words.many}
     first, last = settings.period
     match refusal:
@@ -300,7 +341,10 @@ def fit(flow: Flow, why: str) -> FitPage:
         purpose=flow.settings.purpose,
         fits=flow.settings.fits,
         fits_not=flow.settings.fits_not,
-        signs=CURRENT.in_language(get_language() or "nb"),
+        version=flow.guidance.version,
+        asked=str(ASKED[flow.guidance.group]),
+        life=flow.guidance.signs.life,
+        soon=flow.guidance.signs.soon,
         phone=flow.clinic.phone,
         phone_when=_("Trenger du svar før det har gått %(days)s? Ring") % {"days": days},
     )
@@ -345,6 +389,16 @@ def review(flow: Flow, why: str, price: str, to_pay: str, channel: Channel, addr
         phone=flow.clinic.phone,
         promise=f"{to_pay} {promise}",
         send=str(flow.words.send),
+    )
+
+
+def wish(flow: Flow) -> WishPage:
+    """Offer the free way to a prescription, with what was written in sight (START-12)."""
+    draft = flow.draft
+    return WishPage(
+        **common(flow, Step.REVIEW, _("Vil du be om resept?")),
+        draft_id=str(draft.public_id) if draft else "",
+        texts=tuple(text for text in draft.texts.values() if text.strip()) if draft else (),
     )
 
 

@@ -12,19 +12,22 @@ from django.utils.translation import gettext as _
 from legesvar.core.refusal import Refused, Unknown
 from legesvar.core.wall import acting_as
 from legesvar.domain.dialogues import selectors as dialogues
-from legesvar.domain.dialogues.commands import sending
+from legesvar.domain.dialogues.commands import drafting, sending
 from legesvar.domain.identity import selectors as identity
 from legesvar.domain.notifications.events import Channel
 from legesvar.domain.patients import policies as patients
 from legesvar.domain.patients import selectors as patient_lists
 from legesvar.domain.services.kinds import Kind
 from legesvar.web.access import patient_page
+from legesvar.web.patient.start import flow as flows
 from legesvar.web.patient.start import pages, prices, steps
 from legesvar.web.patient.start.flow import Flow
 from legesvar.web.patient.start.forms import HIDDEN, HideForm
-from legesvar.web.patient.start.guard import led_back, left, read, show
+from legesvar.web.patient.start.guard import TO, led_back, left, read, show
 from legesvar.web.patient.start.steps import Step
 from legesvar.web.patient.start.writing import draft_id
+
+PRESCRIPTION, QUESTION = "resept", "sporsmal"
 
 
 class Sent(Protocol):
@@ -44,11 +47,34 @@ def review(request: HttpRequest, kind: Kind) -> HttpResponse:
     flow = read(request, kind)
     if flow.place is None:
         return HttpResponseRedirect(steps.address(kind, Step.RECIPIENT))
-    if flow.draft is not None and flow.closed is not None:
-        return show(request, flow, "patient/start/closed.html", pages.nobody(flow, flow.closed))
+    if flow.draft is not None and flow.stop is not None:
+        page = pages.nobody(flow, flow.stop, request.get_full_path())
+        return show(request, flow, "patient/start/closed.html", page)
     if back := led_back(flow, Step.REVIEW):
         return back
+    if (wish := _wish(request, flow)) is not None:
+        return wish
     return _send(request, flow) if request.method == "POST" else _show(request, flow)
+
+
+def _wish(request: HttpRequest, flow: Flow) -> HttpResponse | None:
+    """Offer the free way to what reads like a wish for a prescription; who says it is a question goes on (START-12)."""
+    if not flow.wishes_for_prescription or not _can_ask_for_prescription(request, flow):
+        return None
+    if request.method != "POST" or (wanted := request.POST.get(TO)) not in {PRESCRIPTION, QUESTION}:
+        return show(request, flow, "patient/start/wish.html", pages.wish(flow))
+    if draft_id(request) != (flow.draft.public_id if flow.draft else None):
+        return HttpResponseRedirect(steps.address(flow.kind, Step.REVIEW, steps.CHANGED))
+    if wanted == QUESTION:
+        drafting.deny_wish(actor=request.actor, kind=flow.kind, now=flow.now)
+        return HttpResponseRedirect(steps.address(flow.kind, Step.REVIEW))
+    drafting.turn_into(actor=request.actor, kind=flow.kind, other=Kind.PRESCRIPTION, now=flow.now)
+    return HttpResponseRedirect(reverse("patient:continue", args=[Kind.PRESCRIPTION]))
+
+
+def _can_ask_for_prescription(request: HttpRequest, flow: Flow) -> bool:
+    other = flows.read(request.actor, Kind.PRESCRIPTION, flow.now, flow.clinic.public_id)
+    return other.is_allowed and other.refusal is None
 
 
 def _send(request: HttpRequest, flow: Flow) -> HttpResponse:

@@ -13,6 +13,7 @@ from legesvar.core.refusal import Refused
 from legesvar.domain.billing.policies import Price
 from legesvar.domain.billing.policies import Refusal as BillingRefusal
 from legesvar.domain.clinics import selectors as clinics
+from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues import selectors as dialogues
 from legesvar.domain.dialogues.commands import drafting
 from legesvar.domain.services import policies as service_policies
@@ -24,6 +25,9 @@ from legesvar.web.patient.start.flow import Flow
 from legesvar.web.patient.start.forms import ClinicForm, FitForm, PriceForm, RecipientForm
 from legesvar.web.patient.start.guard import BACK, CLINIC, TO, left, onwards, read, show, step
 from legesvar.web.patient.start.steps import Step
+from legesvar.words import refusals
+
+DANGER, SOON = ("ja", "legevakt"), "legevakt"
 
 
 @patient_page(methods=("GET",))
@@ -74,7 +78,9 @@ def clinic(request: HttpRequest, kind: Kind) -> HttpResponse:
 def recipient(request: HttpRequest, flow: Flow) -> HttpResponse:
     """Step 1: whom to write to. Nobody is chosen beforehand when somebody stands in for the GP (START-3)."""
     if flow.refusal is not None:
-        return show(request, flow, "patient/start/closed.html", pages.nobody(flow, flow.refusal))
+        return show(
+            request, flow, "patient/start/closed.html", pages.nobody(flow, flow.refusal, request.get_full_path())
+        )
     if flow.to_the_clinic:
         return _to_the_clinic(request, flow)
     usual = service_policies.preselected(flow.choices, flow.place.gp_id if flow.place else None)
@@ -102,7 +108,8 @@ def _to_the_clinic(request: HttpRequest, flow: Flow) -> HttpResponse:
 
 
 def _why_recipient(request: HttpRequest, flow: Flow) -> str:
-    if flow.draft is not None and flow.recipient is None and flow.draft.clinic_id == flow.clinic.id:
+    chosen = flow.draft is not None and flow.draft.recipient_id is not None
+    if chosen and flow.recipient is None and flow.draft and flow.draft.clinic_id == flow.clinic.id:
         return _("Den du ville skrive til, tar ikke imot %(many)s nå. Velg på nytt. Teksten din er lagret.") % {
             "many": flow.words.many
         }
@@ -112,25 +119,44 @@ def _why_recipient(request: HttpRequest, flow: Flow) -> str:
 @step(Step.FIT)
 def fit(request: HttpRequest, flow: Flow) -> HttpResponse:
     """Step 2: what it is for and not for. A sign of danger stops here, and nothing of it is stored (START-4)."""
-    declared = {"danger": "nei", "not_urgent": True} if flow.draft and flow.draft.not_urgent else None
-    form = FitForm(request.POST if request.method == "POST" else None, initial=declared)
+    declared = {"danger": "nei", "not_urgent": True} if Step.FIT is not flow.missing else None
+    page = pages.fit(flow, _why_fit(request, flow))
+    form = FitForm(request.POST if request.method == "POST" else None, initial=declared, asked=page.asked)
     if form.is_bound:
         if gone := left(request, flow.kind, Step.FIT):
             return gone
-        if form.data.get("danger") == "ja":
-            return HttpResponseRedirect(reverse("patient:call", args=[flow.kind]))
-        if form.is_valid():
-            drafting.declare_not_urgent(actor=request.actor, kind=flow.kind, now=flow.now)
+        if form.data.get("danger") in DANGER:
+            query = f"?{SOON}=1" if form.data["danger"] == "legevakt" else ""
+            return HttpResponseRedirect(reverse("patient:call", args=[flow.kind]) + query)
+        if form.is_valid() and _is_declared(request, flow, form):
             return onwards(request, flow.kind, Step.FIT)
-    why = _("Du må svare på dette før du kan gå videre.") if steps.SKIPPED in request.GET else ""
-    return show(request, flow, "patient/start/fit.html", pages.fit(flow, why), form=form)
+    return show(request, flow, "patient/start/fit.html", page, form=form)
+
+
+def _is_declared(request: HttpRequest, flow: Flow, form: FitForm) -> bool:
+    try:
+        drafting.declare_not_urgent(
+            actor=request.actor, kind=flow.kind, shown=request.POST.get("version"), now=flow.now
+        )
+    except Refused as refused:
+        if refused.reason is not policies.Refusal.GUIDANCE_CHANGED:
+            raise
+        form.add_error("danger", refusals.text(refused))
+        return False
+    return True
+
+
+def _why_fit(request: HttpRequest, flow: Flow) -> str:
+    if flow.guidance_has_changed:
+        return _("Spørsmålene er endret siden du svarte. Svar på nytt. Teksten din er lagret.")
+    return _("Du må svare på dette før du kan gå videre.") if steps.SKIPPED in request.GET else ""
 
 
 @patient_page(methods=("GET",))
 def call(request: HttpRequest, kind: Kind) -> HttpResponse:
     """Tell whom to phone."""
     flow = read(request, kind)
-    return show(request, flow, "patient/start/call.html", pages.call(flow))
+    return show(request, flow, "patient/start/call.html", pages.call(flow, soon=SOON in request.GET))
 
 
 @step(Step.PRICE)

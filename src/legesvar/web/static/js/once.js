@@ -5,7 +5,7 @@ const WAIT = 15000;
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.method !== "post") return;
+  if (event.defaultPrevented || form.method !== "post" || form.target === "_blank") return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;

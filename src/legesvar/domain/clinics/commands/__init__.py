@@ -15,7 +15,7 @@ from legesvar.core.refusal import Refused, Unknown, refuse_if
 from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
 from legesvar.domain.clinics import policies, selectors, stored
-from legesvar.domain.clinics.models import Clinic, DayOff, Setting, Staff, Substitute
+from legesvar.domain.clinics.models import Clinic, DayOff, Setting, Staff
 from legesvar.domain.clinics.roles import Permission
 from legesvar.domain.clinics.settings import ClinicFacts
 
@@ -43,23 +43,6 @@ def add_staff(
     audit.record(
         actor=actor, event=Event.STAFF_CHANGED, clinic_id=clinic_id, about=row.public_id, now=now, role_given=role
     )
-    return row
-
-
-@command
-def set_substitute(
-    *, actor: Actor, clinic_id: int, absent_id: int, substitute_id: int, first_date: date, last_date: date,
-    now: datetime,
-) -> Substitute:  # fmt: skip
-    """Say who stands in for whom, first and last day included.
-
-    :raises django.db.IntegrityError: when the period ends before it starts, or one of them works elsewhere
-    """
-    row = Substitute.objects.create(
-        clinic_id=clinic_id, absent_id=absent_id, substitute_id=substitute_id,
-        first_date=first_date, last_date=last_date,
-    )  # fmt: skip
-    audit.record(actor=actor, event=Event.SUBSTITUTE_CHANGED, clinic_id=clinic_id, about=row.public_id, now=now)
     return row
 
 

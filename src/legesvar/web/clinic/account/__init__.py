@@ -1,0 +1,1 @@
+"""The own way in of who works here: password, second factors, recovery codes."""

@@ -1,0 +1,94 @@
+"""The rows of the worklist, drawn as web/rows.py says. They hold no clinical text (WORK-8).
+
+Words are fetched once per page: a row asks no catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from legesvar.domain.work.selectors import Row
+from legesvar.web.clinic.worklist.place import DIALOGUE
+from legesvar.web.rows import drawn
+from legesvar.words import dates
+from legesvar.words import work as work_words
+from legesvar.words.work import Words
+
+_INSIDE = (
+    '<span class="work__name">{unread}{name} <small>{born}</small></span>'
+    '<span class="ds-tag{solid}" data-variant="outline" data-color="{tone}">{tag}</span>'
+    '<span class="work__kind">{kind}</span><span class="work__meta">{meta}</span>'
+)
+_OPENED = f'<li><a class="work{{new}}" href="{{url}}"{{current}}>{_INSIDE}</a></li>'
+_CLOSED = f'<li><div class="work{{new}}">{_INSIDE}</div></li>'
+_UNREAD = '<span class="ds-sr-only">{} </span>'
+_CURRENT = mark_safe(' aria-current="true"')
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads the list, and where they are in it.
+
+    :param query: the place in the list, as it follows in each address
+    :param opened: the dialogue that is shown beside it
+    :param may_open: whether rows lead to what was written
+    """
+
+    name: str
+    query: str
+    opened: UUID | None
+    may_open: bool
+
+
+def address(row: Row, reader: Reader) -> str:
+    """Return where a row leads."""
+    return f"{DIALOGUE}{row.about}/{reader.query}"
+
+
+def draw(rows: Iterable[Row], reader: Reader, today: date) -> SafeString:
+    """Draw a page of rows."""
+    said = work_words.words()
+    unread = format_html(_UNREAD, _("Ulest:"))
+    return drawn(
+        _OPENED if reader.may_open else _CLOSED, (_values(row, reader, today, said, unread) for row in rows)
+    )  # fmt: skip
+
+
+def _values(row: Row, reader: Reader, today: date, said: Words, unread: SafeString) -> dict[str, str]:
+    badge = work_words.badge(row.due_date, today, said, row.mark_date)
+    received = said.received % dates.moment_within(row.received_at, today)
+    return {
+        "url": address(row, reader),
+        "current": _CURRENT if row.about == reader.opened else "",
+        "new": "" if row.opened else " work--new",
+        "unread": "" if row.opened else unread,
+        "name": row.patient_name,
+        "born": said.born % row.birth_date.year,
+        "solid": " solid" if badge.solid else "",
+        "tone": badge.tone,
+        "tag": badge.text,
+        "kind": _kind(row, said),
+        "meta": f"{received} · {_assignee(row, reader.name, said)}",
+    }
+
+
+def _kind(row: Row, said: Words) -> str:
+    parts = [said.kinds[row.kind]]
+    if row.urgent:
+        parts.insert(0, said.urgent)
+    if row.channel == "phone":
+        parts.append(said.by_phone)
+    if row.attachments:
+        parts.append(said.one_attachment if row.attachments == 1 else said.attachments % row.attachments)
+    return " · ".join(parts)
+
+
+def _assignee(row: Row, own_name: str, said: Words) -> str:
+    return said.you if row.assignee_name == own_name else row.assignee_name or said.nobody
