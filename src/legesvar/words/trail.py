@@ -34,7 +34,7 @@ WHAT: dict[Event, Promise] = {
     Event.RECOVERY_CODE_USED: pgettext_lazy("trail", "Brukte en reservekode"),
     Event.RECOVERY_CODES_MADE: pgettext_lazy("trail", "Laget nye reservekoder"),
     Event.LOCK_LIFTED: pgettext_lazy("trail", "Åpnet en innlogging som var sperret"),
-    Event.WORK_RELEASED: pgettext_lazy("trail", "Ga fra seg arbeidet til en som sluttet"),
+    Event.WORK_RELEASED: pgettext_lazy("trail", "Frigjorde arbeidet til en som har sluttet"),
     Event.SUBSTITUTE_CHANGED: pgettext_lazy("trail", "Endret hvem som er vikar"),
     Event.OFFER_CHANGED: pgettext_lazy("trail", "Endret hva en lege tar imot"),
     Event.TARIFF_CHANGED: pgettext_lazy("trail", "Endret priser"),
