@@ -87,6 +87,27 @@ def staff(actor: Actor, clinic_id: int) -> list[Member]:
     return [_member(row) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Doctor:
+    """A GP of a clinic, by the names that others know them by."""
+
+    id: int
+    public_id: UUID
+    name: str
+    hpr_number: str
+
+
+def doctors(actor: Actor, clinic_id: int) -> list[Doctor]:
+    """Return the GPs who work at a clinic now, by name: those a patient can be listed with."""
+    rows = Staff.objects.filter(clinic_id=clinic_id, active=True, role=Role.FASTLEGE).order_by("name", "id")
+    return [Doctor(*row) for row in rows.values_list("id", "public_id", "name", "account__hpr_number")]
+
+
+def names(actor: Actor, clinic_id: int) -> dict[int, str]:
+    """Return the names of all who work, or have worked, at a clinic."""
+    return dict(Staff.objects.filter(clinic_id=clinic_id).values_list("id", "name"))
+
+
 def member(actor: Actor, clinic_id: int, staff_id: int) -> Member | None:
     """Return one member of a clinic's staff, also one who has left."""
     row = Staff.objects.filter(clinic_id=clinic_id, id=staff_id).values_list(*_MEMBER).first()

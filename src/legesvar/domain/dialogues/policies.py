@@ -41,6 +41,7 @@ class Refusal(refusal.Refusal):
     TOO_MANY_FILES = "dialogues.too_many_files"
     OPENED = "dialogues.opened"
     NOT_IN_MANDATE = "dialogues.not_in_mandate"
+    PATIENT_LEFT = "dialogues.patient_left"
     CANNOT_HIDE = "dialogues.cannot_hide"
     WAITING_FOR_CONSENT = "dialogues.waiting_for_consent"
     ANSWERED_ALREADY = "dialogues.answered_already"
