@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """The language of an account."""
 
     dependencies = [
-        ("identity", "0003_contact_data"),
+        ("identity", "0004_local_accounts"),
     ]
 
     operations = [
