@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     """Local accounts."""
 
     dependencies = [
-        ("identity", "0004_language_of_an_account"),
+        ("identity", "0003_contact_data"),
     ]
 
     operations = [
