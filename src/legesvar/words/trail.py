@@ -18,6 +18,7 @@ WHAT: dict[Event, Promise] = {
     Event.LOGIN_REFUSED: pgettext_lazy("trail", "Prøvde å logge inn, men kom ikke inn"),
     Event.ACCESS_REFUSED: pgettext_lazy("trail", "Prøvde å åpne noe, men fikk ikke lov"),
     Event.CLINIC_CHOSEN: pgettext_lazy("trail", "Valgte legekontor"),
+    Event.LANGUAGE_CHOSEN: pgettext_lazy("trail", "Valgte språk"),
     Event.SETTINGS_CHANGED: pgettext_lazy("trail", "Endret innstillinger"),
     Event.DAYS_OFF_CHANGED: pgettext_lazy("trail", "Endret hvilke dager legekontoret har stengt"),
     Event.STAFF_CHANGED: pgettext_lazy("trail", "Endret hvem som arbeider ved legekontoret"),
