@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from legesvar.core import clock
 from legesvar.domain.clinics.selectors import StaffSession
 from legesvar.domain.identity.kinds import Audience
+from legesvar.web import languages
 from legesvar.web.clinic import navigation
 from legesvar.web.login.addresses import LOGIN
 from legesvar.web.visits import Visit
@@ -28,7 +29,9 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     A patient's page that knows which clinic it is about sets `request.clinic`; its phone then stands in the footer.
     """
     visit: Visit | None = getattr(request, "visit", None)
-    facts: dict[str, Any] = {"name": settings.PORTAL_NAME, "demo": settings.DEMO, "prefix": ""}
+    facts: dict[str, Any] = {
+        "name": settings.PORTAL_NAME, "demo": settings.DEMO, "prefix": "", "languages": languages.links(request),
+    }  # fmt: skip
     clinic = getattr(request, "clinic", None)
     if clinic is not None:
         facts["clinic"] = {"name": clinic.name, "phone": clinic.phone}
@@ -51,6 +54,7 @@ def _visitor(visit: Visit) -> dict[str, Any]:
         "role": roles.label(visit.actor.role),
         "bar": navigation.links(visit.actor.role, in_menu=False),
         "menu": navigation.links(visit.actor.role, in_menu=True),
+        "shortcuts": found.shortcuts,
         "other_clinics": not found.local and (found.memberships > 1 or found.staff_id is None),
     }
     clinic = {"name": found.clinic_name, "phone": found.clinic_phone}
