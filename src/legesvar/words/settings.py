@@ -21,6 +21,9 @@ FAULTS: dict[str, tuple[str, Promise]] = {
     "there must be three field labels": ("field_labels", _("Skriv tre linjer, én for hvert felt.")),
     "texts are translated into a language the portal knows": ("fits", _("Skriv på et språk portalen har.")),
     "only texts can be translated": ("fits", _("Se over tekstene på de andre språkene.")),
+    "there are too many signs of danger, or one is empty or too long": (
+        "own_signs", _("Skriv høyst 10 faresignaler, hvert på høyst 200 tegn."),
+    ),
     "a pause needs a reason": ("pause_reason", _("Skriv hvorfor dere tar pause.")),
     # billing
     "fee_out_of_range": ("fee_ore", _("Gebyret må være fra 0 til 10 000 kroner.")),

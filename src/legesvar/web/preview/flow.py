@@ -7,8 +7,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import get_language
-
 from legesvar.core.actor import DOCTOR_ROLES, Actor
 from legesvar.core.refusal import Refusal
 from legesvar.domain.billing import policies as billing_policies
@@ -35,10 +33,14 @@ class ProposedFlow(Flow):
     proposal: Any = None
 
     @cached_property
-    def settings(self) -> ServiceSettings:
+    def stored_settings(self) -> ServiceSettings:
         """The kind's settings as proposed."""
         mine = isinstance(self.proposal, ServiceSettings) and self.proposal.kind is self.kind
-        return self.proposal.in_language(get_language() or "nb") if mine else super().settings
+        return self.proposal if mine else super().stored_settings
+
+    @property
+    def prerequisite(self) -> None:
+        """Nothing: the made-up patient has everything in order."""
 
     @cached_property
     def billing(self) -> BillingSettings:

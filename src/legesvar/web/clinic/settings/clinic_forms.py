@@ -113,6 +113,12 @@ class SharingForm(SettingsForm):
         label=_("Sekretærene kan ta pause"),
         help_text=_("De kan stoppe en type henvendelse en stund, med en grunn pasientene leser, og starte den igjen."),
     )
+    doctors_may_forward = YesNo(
+        label=_("Legene kan videresende"),
+        help_text=_(
+            "En lege kan gi retten til å svare videre til en annen lege ved legekontoret. Det blir lagret hvem."
+        ),
+    )
 
 
 class FactsForm(SettingsForm):
