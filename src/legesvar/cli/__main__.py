@@ -14,6 +14,7 @@ COMMANDS = {
     "work": ("work", "do what waits in the queue: notices, invoices, seals"),
     "prepare-database": ("prepare_database", "make the database and its two roles, as a superuser, once"),
     "migrate": ("migrate", "bring the database's tables up to this version"),
+    "codes": ("codes", "load the diagnoses (ICPC-2) that staff choose from"),
     "found-clinic": ("found_clinic", "make a clinic with one administrator, who does the rest on the pages"),
     "bounces": ("bounces", "take e-mail that came back, and let the patient be told by SMS instead"),
     "check": ("check", "look whether this installation is fit to be used, and say what is not"),
@@ -26,7 +27,7 @@ COMMANDS = {
     "draw": ("draw", "draw the diagrams in docs/ from the code"),
 }
 # Those whose modules use the domain and so need its tables described before they are loaded.
-READY = {"verify-audit", "furnish", "found-clinic"}
+READY = {"verify-audit", "furnish", "found-clinic", "codes"}
 SETTINGS = "legesvar.config.settings"
 
 

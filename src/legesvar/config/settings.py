@@ -26,8 +26,8 @@ SYNTHETIC_IDENTITIES = env.synthetic_identities
 OPENID = {"patient": env.patients, "clinic": env.staff}
 
 CAPABILITIES = [
-    "audit", "notifications", "identity", "clinics", "patients", "files", "work", "journal", "billing",
-    "services", "dialogues", "search", "statistics",
+    "audit", "notifications", "identity", "clinics", "patients", "files", "work", "journal", "diagnoses", "billing",
+    "services", "standard_texts", "dialogues", "search", "statistics",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *[f"legesvar.domain.{name}" for name in CAPABILITIES],
