@@ -40,6 +40,10 @@ FAULTS: dict[str, tuple[str, Promise]] = {
     # patients
     "a prerequisite names a service that does not exist": ("full_number_for", _("Velg blant dem som står her.")),
     "quiet hours must be from 0 to 23": ("quiet_from", _("Velg et klokkeslett fra listen.")),
+    # answering
+    "booking_link_is_not_an_https_address": (
+        "booking_link", _("Skriv hele adressen, for eksempel https://legekontor.example/time."),
+    ),
     # clinic
     "name_missing": ("name", _("Skriv navnet på legekontoret.")),
     "not_a_phone_number": ("phone", _("Skriv et telefonnummer med bare siffer, for eksempel 22 00 11 22.")),

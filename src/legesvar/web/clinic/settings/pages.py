@@ -170,6 +170,9 @@ def _tone(reason: object) -> str:
 def _rest() -> Iterable[Group]:
     yield Group(_("Betaling"), (_way("settings_prices", _("Priser"), PRICES_ABOUT), _link(BY_NAME["betaling"])))
     yield Group(_("Pasienter"), (_link(BY_NAME["krav"]), _link(BY_NAME["varsler"])))
+    yield Group(
+        _("Når dere svarer"), tuple(_link(BY_NAME[name]) for name in ("diagnose", "journalen", "timebestilling"))
+    )
     own = (
         _link(BY_NAME["legekontoret"]),
         _way("staff", _("Ansatte"), STAFF_ABOUT),
