@@ -94,7 +94,7 @@ def make_account(page: Page, address: str) -> None:
     page.get_by_label("Gjenta passordet").fill(PASSWORD)
     page.get_by_role("button", name="Neste").click()
     page.get_by_role("button", name="Lag passnøkkel").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Gjenopprettingskodene dine")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ta vare på kodene")
 
 
 def test_an_invited_colleague_makes_a_passkey_and_comes_in_with_it(
@@ -102,7 +102,7 @@ def test_an_invited_colleague_makes_a_passkey_and_comes_in_with_it(
 ) -> None:
     make_account(page, portal + invite(clinic))
     assert page.locator(".codes li").count() == 10
-    page.get_by_role("link", name="Jeg har tatt vare på kodene").click()
+    page.get_by_role("link", name="Jeg har tatt vare på dem").click()
     page.wait_for_url(f"{portal}/klinikk/arbeidsliste/")
     assert Staff.objects.get(name="Nina Ny").role == "secretary"
     assert RecoveryCode.objects.count() == 10
@@ -147,7 +147,7 @@ def test_no_page_of_a_local_account_shuts_anybody_out(
     page.get_by_label("Kode").fill(pyotp.TOTP(secret).at(clock.now()))
     page.get_by_role("button", name="Bruk appen").click()
     look("codes")
-    page.get_by_role("link", name="Jeg har tatt vare på kodene").click()
+    page.get_by_role("link", name="Jeg har tatt vare på dem").click()
     page.goto(portal + "/klinikk/konto/")
     look("account")
     page.goto(portal + "/klinikk/konto/passord/")
