@@ -392,25 +392,9 @@ def kind_closed(
     return services.closed(actor, clinic_id, kind, at, counted, begun_at)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question whether a dialogue may become an e-consultation, and what became of it."""
-
-    recipient_id: int
-    recipient_name: str
-    tariff_version: UUID
-    asked_at: datetime
-    asked_by: str
-    outcome: str
-    ended_at: datetime | None
-    ended_by: str
-
-
-def question(actor: Actor, dialogue: Dialogue) -> Question | None:
-    """Return the newest question about the price, if one was ever asked."""
-    rows = Conversion.objects.filter(dialogue_id=dialogue.id).order_by("-id")
-    row = rows.values_list(*Question.__slots__).first()
-    return Question(*row) if row else None
+def question(actor: Actor, dialogue: Dialogue) -> Conversion | None:
+    """Return the newest question whether it may become an e-consultation, if one was ever asked (START-12)."""
+    return Conversion.objects.filter(dialogue_id=dialogue.id).order_by("-id").first()
 
 
 def own(actor: Actor, public_id: UUID) -> Dialogue | None:
