@@ -19,7 +19,7 @@ from legesvar.domain.services.kinds import Kind
 from legesvar.web.access import Rule
 
 # What stands in addresses and is nobody's: here the kind that the owner's things are of.
-COMMON = {"kind": Kind.E_CONSULTATION, "section": "e-konsultasjon-grenser"}
+COMMON = {"kind": Kind.E_CONSULTATION, "section": "e-konsultasjon-grenser", "language": "nn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,7 @@ PAGES: dict[str, Page] = {
     "app:offline": Page(get=200),
     "app:worker": Page(get=200),
     "ready": Page(get=200),
+    "language:choose": Page(get=302),
     "login:welcome": Page(get=200),
     "login:door": Page(get=302),
     "login:start": Page(get=403),  # nobody stands at the other end of the tests' provider

@@ -21,6 +21,7 @@ COMMANDS = {
     "verify-audit": ("verify_audit", "see whether anybody has changed or removed lines of the audit"),
     "healthy": ("healthy", "ask the portal on this host whether it is ready"),
     "assets": ("assets", "gather style sheets, scripts and fonts for the web server"),
+    "catalogues": ("catalogues", "gather the texts people read for translation, and compile the translations"),
     "furnish": ("furnish", "fill the demo's database with clinics, people and what has happened (the demo does it)"),
     "seed": ("seed", "fill a database with invented clinics, patients and dialogues"),
     "draw": ("draw", "draw the diagrams in docs/ from the code"),

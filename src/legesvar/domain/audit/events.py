@@ -11,6 +11,7 @@ class Event(StrEnum):
     LOGIN_REFUSED = "login_refused"
     ACCESS_REFUSED = "access_refused"
     CLINIC_CHOSEN = "clinic_chosen"
+    LANGUAGE_CHOSEN = "language_chosen"
     SETTINGS_CHANGED = "settings_changed"
     DAYS_OFF_CHANGED = "days_off_changed"
     STAFF_CHANGED = "staff_changed"

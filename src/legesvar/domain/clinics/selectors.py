@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce
 
 from legesvar.core import paging
@@ -125,13 +125,15 @@ class StaffSession:
     clinic_id: int | None
     clinic_name: str
     clinic_phone: str
+    language: str
 
 
 # Tables without a wall, identity's and ours, read together: this runs before anybody has a scope, on every request.
 _STAFF_SESSION = """
     SELECT s.id, s.started_at, s.seen_at, s.ended_at, s.provider_sid, a.id, a.name, a.active, s.local, s.ended_why,
         (SELECT count(*) FROM clinics_staff o WHERE o.account_id = a.id AND o.active),
-        m.id, m.public_id, m.role, coalesce(m.name, a.name), c.id, coalesce(c.name, ''), coalesce(c.phone, '')
+        m.id, m.public_id, m.role, coalesce(m.name, a.name), c.id, coalesce(c.name, ''), coalesce(c.phone, ''),
+        a.language
     FROM identity_session s
     JOIN identity_account a ON a.id = s.account_id
     LEFT JOIN clinics_staff m ON m.id = s.staff_id AND m.account_id = a.id AND m.active
@@ -206,7 +208,7 @@ def absences(actor: Actor, clinic_id: int, today: date) -> tuple[list[Absence], 
 
 
 def _absences(rows: QuerySet[Substitute]) -> list[Absence]:
-    named = rows.annotate(stands_in=Coalesce("substitute__name", Value("")))
+    named = rows.annotate(stands_in=Coalesce("substitute__name", Value("", output_field=TextField())))
     return [Absence(*row) for row in named.values_list(*_ABSENCE)]
 
 

@@ -15,7 +15,7 @@ from legesvar.web.patient.start import pages
 from legesvar.web.patient.start.flow import Flow
 from legesvar.web.patient.start.pages import StepPage
 from legesvar.web.patient.start.steps import Step
-from legesvar.words import labels
+from legesvar.words import dates, labels
 from legesvar.words.kinds import FREE
 
 
@@ -141,8 +141,8 @@ def _evening(price: Price, settings: BillingSettings) -> str:
         "Svarer legen etter kl. %(evening)s, før kl. %(day)s eller på en fridag, er egenandelen %(amount)s. "
         "Da betaler du %(sum)s til sammen."
     ) % {
-        "evening": f"{settings.evening_from_hour:02}.00",
-        "day": f"{settings.day_from_hour:02}.00",
+        "evening": dates.hour(settings.evening_from_hour),
+        "day": dates.hour(settings.day_from_hour),
         "amount": money.spoken(price.evening_ore or 0),
         "sum": money.spoken(price.full_evening_total_ore),
     }
