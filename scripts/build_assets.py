@@ -43,6 +43,10 @@ SHEETS = {
     "patient.css": ["tokens", "base", "header", "form", "parts", "list", "print"],
     "clinic.css": ["tokens", "base", "header", "form", "parts", "list", "clinic", "chart", "print"],
 }
+SCRIPTS = {
+    "htmx.js": "htmx.org/dist/htmx.min.js",
+    "hx-csp.js": "htmx.org/dist/ext/hx-csp.min.js",
+}
 INTER = "@fontsource-variable/inter/files/inter-{}-wght-normal.woff2"
 WOFF2 = ["latin", "latin-ext"]  # latin-ext holds the letters of the Sámi languages
 ICONS = {
@@ -179,6 +183,8 @@ def dress(state: str) -> None:
         (BUILT / name).write_text(sheet(parts), encoding="utf-8")
     for subset in WOFF2:
         shutil.copyfile(MODULES / INTER.format(subset), BUILT / f"inter-{subset}.woff2")
+    for name, source in SCRIPTS.items():
+        shutil.copyfile(MODULES / source, BUILT / name)
     for name, source in ICONS.items():
         shutil.copyfile(MODULES / f"@navikt/aksel-icons/dist/svg/{source}.svg", BUILT / f"icons/{name}.svg")
     shutil.copyfile(MODULES / "axe-core/axe.min.js", BUILD / "axe.min.js")

@@ -39,6 +39,7 @@ PURE = {
     "clinics": {"staffing", "stored"},
     "files": {"content", "documents", "examination", "names", "pictures"},
     "identity": {"codes", "contacts", "devices", "parked", "passkeys", "passwords", "tokens"},
+    "patients": {"patient_file"},
     "services": {"availability", "examples", "red_flags", "wishes"},
     "statistics": {"figures"},
 }

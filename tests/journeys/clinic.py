@@ -35,12 +35,18 @@ class Colleague(Visitor):
         """Write in the field of the answer."""
         return self.writes(text, "Svar til pasienten")
 
+    def agrees(self) -> Self:
+        """Say that it is the right patient, where scripts run and ask; without them it stands beside the button."""
+        if self.page.locator("[data-shortcuts]").count() and self.page.evaluate("() => !!window.htmx"):
+            self.page.locator("#sporsmal").get_by_role("button", name="Send svaret").click()
+        return self
+
     def answers(self, text: str) -> Self:
         """Answer, and leave the dialogue open."""
-        self.writes_answer(text).presses("Svar")
+        self.writes_answer(text).presses("Svar").agrees()
         return self.sees("er sendt.").does_not_see("samtalen er avsluttet")
 
     def answers_and_closes(self, text: str) -> Self:
         """Answer, and close the dialogue."""
-        self.writes_answer(text).presses("Svar og avslutt")
+        self.writes_answer(text).presses("Svar og avslutt").agrees()
         return self.sees("er sendt, og samtalen er avsluttet.")

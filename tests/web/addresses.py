@@ -86,6 +86,7 @@ class Page:
 
 
 _DIALOGUE = {"dialogue_id": "waiting"}
+_PATIENT = {"patient_id": "patient"}
 _LIMITS = {
     "character_limit": "700",
     "max_files": "3",
@@ -190,6 +191,16 @@ PAGES: dict[str, Page] = {
     ),
     "profile:confirm": Page(get=200, post=302),
     "clinic:worklist": Page(get=200),
+    "clinic:worklist_refreshed": Page(get=200),
+    "clinic:shortcuts": Page(post=302, form={"on": "0"}),
+    "clinic:assign": Page(get=200, post=302, objects=_DIALOGUE, form={"to": "=member"}),
+    "clinic:forward": Page(get=200, post=302, objects=_DIALOGUE, form={"to": "=member"}),
+    "clinic:share": Page(get=200, post=302, objects=_DIALOGUE, form={"to": "=member"}),
+    "clinic:undo_handover": Page(post=302, objects={**_DIALOGUE, "handover_id": "handover"}),
+    "clinic:note": Page(post=302, objects=_DIALOGUE, form={"note": "Ring henne.", "send_key": str(uuid4())}),
+    "clinic:mark_urgent": Page(post=302, objects=_DIALOGUE, form={"urgent": "1"}),
+    "clinic:unread": Page(post=302, objects=_DIALOGUE),
+    "clinic:here": Page(post=200, objects=_DIALOGUE, form={"doing": "reading", "seen": "1"}),
     "clinic:dialogue": Page(get=200, objects=_DIALOGUE),
     "clinic:codes": Page(get=200),
     "clinic:answer": Page(get=302, post=302, objects=_DIALOGUE, form=_ANSWER),
@@ -273,6 +284,46 @@ PAGES: dict[str, Page] = {
     "clinic:statistics_csv": Page(get=200),
     "clinic:invoice_pdf": Page(get=200, objects={"invoice_id": "invoice"}),
     "clinic:credit": Page(get=200, post=302, objects={"invoice_id": "invoice"}, form={"reason": "=credit_reason"}),
+    "clinic:patients": Page(get=200, post=200, form={"sok": "nord"}),
+    "clinic:new_patient": Page(
+        get=200, post=302, form={"number": "=free_number", "name": "Nytt Navnesen", "gp": "ingen"}
+    ),
+    "clinic:patient": Page(get=200, objects=_PATIENT),
+    "clinic:patient_details": Page(get=200, post=302, objects=_PATIENT, form={"name": "Kari Nordmann"}),
+    "clinic:patient_gp": Page(get=200, post=302, objects=_PATIENT, form={"gp": "ingen"}),
+    "clinic:patient_leaves": Page(get=200, post=302, objects=_PATIENT, form={"why": "moved", "last_day": "=today"}),
+    "clinic:patient_comes_back": Page(get=200, post=409, objects=_PATIENT, form={"gp": "ingen"}),
+    "clinic:new_representation": Page(
+        get=200,
+        post=302,
+        objects=_PATIENT,
+        form={
+            "basis": "verge",
+            "number": "=free_number",
+            "name": "Verge Vergesen",
+            "first_date": "=today",
+        },
+    ),
+    "clinic:end_representation": Page(get=200, post=302, objects={**_PATIENT, "representation_id": "representation"}),
+    "clinic:write_to_patient": Page(
+        get=200,
+        post=302,
+        objects=_PATIENT,
+        form={"kind": "inquiry", "text": "Ring oss.", "reply": "ja", "send_key": str(uuid4())},
+    ),
+    "clinic:patient_phone": Page(
+        get=200,
+        post=302,
+        objects=_PATIENT,
+        form={"kind": "inquiry", "text": "Vil ha time.", "recipient": "legekontoret", "send_key": str(uuid4())},
+    ),
+    "clinic:patient_phone_entered": Page(get=200, objects={**_PATIENT, **_DIALOGUE}),
+    "clinic:imports": Page(get=200, post=200),
+    "clinic:import": Page(get=200, post=302, objects={"import_id": "import_id"}, form={"digest": "=digest"}),
+    "clinic:import_report": Page(get=200, objects={"import_id": "import_id"}),
+    "clinic:patient_trail": Page(get=200, objects=_PATIENT),
+    "clinic:dialogue_trail": Page(get=200, objects=_DIALOGUE),
+    "patient:trail": Page(get=200),
     # Behind no door, and only for who builds: staff anywhere, or everybody in the demo.
     "style:patient": Page(get=200),
     "style:form": Page(get=200, post=200),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from django.conf import LazySettings
 from django.db import connection
 from tests.consultations import E, draft, send
 from tests.factories.uploads import jpeg
-from tests.personas import FURNISHER
+from tests.personas import FURNISHER, be_born, let_act, number
 
 from legesvar.adapters.object_store import new_key
 from legesvar.core import working_days
@@ -29,7 +30,7 @@ from legesvar.domain.clinics import selectors as clinic_facts
 from legesvar.domain.clinics.commands import absence
 from legesvar.domain.clinics.models import Clinic, Invitation
 from legesvar.domain.dialogues import selectors
-from legesvar.domain.dialogues.commands import answering, drafting
+from legesvar.domain.dialogues.commands import answering, attending, drafting, sharing
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.files.commands import Stored
 from legesvar.domain.identity.commands import contact
@@ -38,7 +39,10 @@ from legesvar.domain.identity.models import PushSubscription, Verification
 from legesvar.domain.identity.tokens import token_hash
 from legesvar.domain.journal import selectors as journal
 from legesvar.domain.notifications.models import Notice
+from legesvar.domain.patients import patient_file
 from legesvar.domain.patients import selectors as patients
+from legesvar.domain.patients.commands import importing
+from legesvar.domain.patients.kinds import Basis
 from legesvar.domain.standard_texts import commands as standard_texts
 from legesvar.domain.standard_texts.commands import Written
 from legesvar.domain.standard_texts.kinds import Owner
@@ -47,6 +51,7 @@ from legesvar.web.patient.profile.limits import code_key
 
 SECRET = "Utslettet sitter bak venstre kne"
 SECRET_ANSWER = "Salven skal ligge natten over"
+SECRET_NOTE = "Moren ringte og var urolig"
 SECRET_FILE = "bak-kneet.jpg"
 SECRET_DRAFT = "Jeg har ikke fortalt det til noen"
 EMAIL = "kari@eksempel.no"
@@ -54,7 +59,17 @@ NEW_EMAIL = "kari.ny@eksempel.no"
 TOKEN = "lenken-som-sto-i-meldingen"
 INVITATION_TOKEN = "lenken-i-invitasjonen"
 # Nothing of this may stand in an answer to anybody else.
-SECRETS = (SECRET, SECRET_ANSWER, SECRET_FILE, SECRET_DRAFT, "Kari Nordmann", "12.05.1980", EMAIL, NEW_EMAIL)
+SECRETS = (
+    SECRET,
+    SECRET_ANSWER,
+    SECRET_NOTE,
+    SECRET_FILE,
+    SECRET_DRAFT,
+    "Kari Nordmann",
+    "12.05.1980",
+    EMAIL,
+    NEW_EMAIL,
+)
 # Tables in which a refusal itself leaves its trace.
 TRACES = {"audit_entry"}
 
@@ -76,12 +91,19 @@ class Belongings:
     person: UUID
     verification: UUID
     notice: UUID
+    handover: UUID
     device: UUID
     standard_text: UUID
     token: str
     shown: str
     credit_reason: str
     last_day_of_the_year: str
+    patient: UUID
+    representation: UUID
+    free_number: str
+    import_id: UUID
+    digest: str
+    today: str
     next_year: str
     day_off: UUID
     invitation: UUID
@@ -123,16 +145,29 @@ def belongings(
         )
         invoice = billing.invoices_about(doctor, closed.public_id)[0]
         entry = journal.entries_about(doctor, waiting.public_id)[0]
+        attending.note(actor=doctor, dialogue_id=waiting.public_id, text=SECRET_NOTE, send_key=uuid4(), now=now)
+        handover = sharing.assign(actor=doctor, dialogue_id=waiting.public_id, to=None, now=now)
+    assert handover
     begun = draft(patient, clinic, doctor, now, SECRET_DRAFT)
     drafted_file = _picture(patient, now)
     with acting_as(patient):
-        shown = selectors.price(patient, patients.listing(patient, clinic.id, patient.person_id), now).shown
+        place = patients.listing(patient, clinic.id, patient.person_id)
+        shown = selectors.price(patient, place, now).shown
+    with acting_as(doctor):
+        row = "fødselsnummer;navn\n" + f"{number(date(1962, 3, 4), 5)};Kari Nordmann\n"
+        file = patient_file.read(io.BytesIO(row.encode()), gps=[], synthetic_allowed=True)
+        imported = importing.preview(actor=doctor, file=file, now=now)
+    helper = be_born("Hjelpsom Hansen", date(1955, 5, 5))
     return Belongings(
         waiting=waiting.public_id, open=opened.public_id, closed=closed.public_id, draft=begun,
         drafted_file=drafted_file, sent_file=sent_file, invoice=invoice.public_id, entry=entry.public_id,
         clinic=clinic.public_id, verification=_verification(patient, now), token=TOKEN, notice=_failed(opened),
+        handover=handover.public_id,
         device=_device(patient, now), standard_text=_standard_text(doctor, now),
         member=doctor.public_id, person=patient.public_id, shown=shown,
+        patient=place.public_id, representation=let_act(helper, patient, clinic, now, basis=Basis.GUARDIAN),
+        import_id=imported.public_id, digest=imported.digest,
+        free_number=number(date(1961, 2, 3), 7), today=f"{oslo_date(now):%d.%m.%Y}",
         credit_reason=CreditReason.GOODWILL.value, last_day_of_the_year=f"31.12.{oslo_date(now).year}",
         next_year=_next_year(now).strftime("%d.%m.%Y"), day_off=_day_off(clinic, now),
         invitation=_invitation(clinic, now), invitation_token=INVITATION_TOKEN, absence=_absence(clinic, doctor, now),

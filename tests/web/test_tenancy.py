@@ -9,14 +9,16 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from pypdf import PdfReader
 from tests.personas import LogIn, employ, let_act
 from tests.web.addresses import PAGES, Found, walk
-from tests.web.belongings import EMAIL, SECRETS, TOKEN, Belongings, rows_of
+from tests.web.belongings import EMAIL, SECRET_NOTE, SECRETS, TOKEN, Belongings, rows_of
 
 from legesvar.core.actor import STAFF_ROLES, Actor
 from legesvar.domain.clinics import selectors as clinics
@@ -183,8 +185,9 @@ def test_colleagues_of_a_wrong_role_are_told_so_and_get_nothing(
     assert rows_of(patient) == before
 
 
-def test_the_roles_above_leave_no_permission_that_everybody_has_but_the_worklist() -> None:
-    refused = {found.rule.permission for found in ADDRESSES if found.rule.permission} - {Permission.WORKLIST}
+def test_the_roles_above_leave_no_permission_that_everybody_has_but_the_worklist_and_the_register() -> None:
+    everybodys = {Permission.WORKLIST, Permission.PATIENTS}
+    refused = {found.rule.permission for found in ADDRESSES if found.rule.permission} - everybodys
     for permission in refused:
         assert not all(may(role, permission) for role in STAFF_ROLES), permission
 
@@ -324,3 +327,18 @@ def test_who_acts_for_another_neither_sees_nor_changes_how_they_are_reached(
             assert answer.status_code == 404, (found.name, method)
             assert EMAIL not in answer.read.decode()
     assert persons.get() == before
+
+
+def test_no_page_or_document_of_the_patients_holds_what_colleagues_wrote_to_each_other(
+    logged_in: LogIn, patient: Actor, mother: Actor, clinic: Clinic, now: datetime, belongings: Belongings
+) -> None:
+    let_act(mother, patient, clinic, now, basis=Basis.GUARDIAN)
+    for client, before in ((logged_in(patient), ""), (logged_in(mother), f"/for/{patient.public_id}")):
+        for found in ADDRESSES:
+            if found.rule.audience != Audience.PATIENT or not found.allows("GET"):
+                continue
+            answer = ask(client, found, "GET", belongings, before)
+            read = answer.read
+            if answer.get("Content-Type", "").startswith("application/pdf"):
+                read = "".join(page.extract_text() for page in PdfReader(BytesIO(read)).pages).encode()
+            assert SECRET_NOTE.encode() not in read, found.name

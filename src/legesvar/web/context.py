@@ -54,6 +54,7 @@ def _visitor(visit: Visit) -> dict[str, Any]:
         "role": roles.label(visit.actor.role),
         "bar": navigation.links(visit.actor.role, in_menu=False),
         "menu": navigation.links(visit.actor.role, in_menu=True),
+        "shortcuts": found.shortcuts,
         "other_clinics": not found.local and (found.memberships > 1 or found.staff_id is None),
     }
     clinic = {"name": found.clinic_name, "phone": found.clinic_phone}

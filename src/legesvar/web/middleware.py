@@ -21,7 +21,7 @@ _FOR = re.compile(
     r"/(?P<prefix>for/(?P<person>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))/(?P<section>[a-z]+)(?=/|$)"
 )
 # What somebody may do for another. What is one's own, such as the session, is not among it.
-FOR_OTHERS = frozenset({"innboks", "start", "dialog", "faktura", "fil"})
+FOR_OTHERS = frozenset({"innboks", "start", "dialog", "faktura", "fil", "innsyn"})
 
 
 def request_id(get_response: GetResponse) -> GetResponse:

@@ -13,8 +13,8 @@ from legesvar.core.refusal import Refusal
 from legesvar.domain.billing.policies import Amount, Price
 from legesvar.domain.billing.settings import BillingSettings
 from legesvar.domain.dialogues import policies
-from legesvar.domain.dialogues.kinds import Why
-from legesvar.domain.dialogues.selectors import MessageRow
+from legesvar.domain.dialogues.kinds import How, Why
+from legesvar.domain.dialogues.selectors import HandoverRow, MessageRow
 from legesvar.domain.dialogues.states import ConversionOutcome
 from legesvar.domain.journal.kinds import Omitted
 from legesvar.words import dates, labels
@@ -86,6 +86,21 @@ def newer(row: MessageRow) -> str:
     """Say what has come since somebody began to write (WORK-5): who wrote, and when."""
     said = _("%(name)s skrev kl. %(time)s") if row.from_patient else _("%(name)s svarte kl. %(time)s")
     return said % {"name": row.author_name, "time": dates.time(row.at)}
+
+
+def handed_over(row: HandoverRow, patient: str) -> str:
+    """Say whom something was given to: «Henvendelsen fra Kari Nordmann er videresendt til Dag Doktor.»."""
+    if row.undone_at is not None:
+        said = _("Det er angret. Henvendelsen fra %(patient)s er tilbake der den var.")
+    elif row.staff_id is None:
+        said = _("Henvendelsen fra %(patient)s er ikke lenger tildelt noen.")
+    else:
+        said = {
+            How.ASSIGNED: _("Henvendelsen fra %(patient)s er tildelt %(name)s."),
+            How.FORWARDED: _("Henvendelsen fra %(patient)s er videresendt til %(name)s, som kan svare."),
+            How.INVITED: _("%(name)s kan nå lese henvendelsen fra %(patient)s."),
+        }[row.how]
+    return said % {"patient": patient, "name": row.staff_name}
 
 
 def consented(price: Price) -> str:

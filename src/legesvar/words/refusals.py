@@ -37,6 +37,22 @@ SENTENCES: dict[str, str | Promise] = {
     "patients.needs_nothing_overdue": _(
         "Du har en ubetalt regning som har forfalt. Betal den først, eller ring legekontoret hvis noe er feil."
     ),
+    "patients.register_not_your_role": _("Rollen din gir ikke adgang til å endre pasientlisten."),
+    "patients.say_why": _("Si hvorfor du trenger å se opplysningene om denne pasienten."),
+    "patients.already_listed": _("Pasienten står allerede på listen. Søk opp pasienten i pasientlisten."),
+    "patients.not_listed": _("Pasienten står ikke på listen lenger. Registrer at pasienten er kommet tilbake først."),
+    "patients.still_listed": _("Pasienten står på listen. Last inn siden på nytt."),
+    "patients.no_such_gp": _("Velg en fastlege som arbeider ved legekontoret."),
+    "patients.same_gp": _("Pasienten har denne fastlegen fra før."),
+    "patients.left_on_wrong_day": _("Siste dag kan ikke være etter i dag eller før pasienten kom på listen."),
+    "patients.no_name": _("Skriv navnet til pasienten, med fornavn og etternavn."),
+    "patients.no_email": _("Skriv en e-postadresse, for eksempel navn@eksempel.no, eller la feltet stå tomt."),
+    "patients.no_mobile": _("Skriv et mobilnummer med 8 siffer, eller la feltet stå tomt."),
+    "patients.import_old": _("Forhåndsvisningen er for gammel. Last opp filen på nytt."),
+    "patients.import_moved": _(
+        "Pasientlisten er endret etter at du lastet opp filen. Forhåndsvisningen er laget på nytt. Se over den igjen."
+    ),
+    "patients.import_empty": _("Filen har ingenting som kan importeres."),
     # identity
     "session_idle": _("Du er logget ut fordi det er en stund siden du gjorde noe. Logg inn igjen for å fortsette."),
     "session_too_old": _("Du har vært innlogget så lenge som det går an. Logg inn igjen for å fortsette."),
@@ -147,6 +163,7 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "standard_texts.retired": _("Malen er tatt ut av bruk. Lag en ny hvis du trenger den."),
     "standard_texts.too_many": _("Det er for mange maler fra før. Ta noen ut av bruk først."),
+    "dialogues.patient_left": _("Pasienten står ikke på listen lenger. Ring pasienten i stedet."),
     # services
     "dialogues.opened": _(
         "Legekontoret har åpnet meldingen. Derfor kan du ikke trekke den tilbake. Skriv det som en ny melding."

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, override, pgettext
 
 from legesvar.domain.services.kinds import Kind
 from legesvar.domain.work import policies
+from legesvar.domain.work.kinds import Doing
 from legesvar.domain.work.policies import Stage
 from legesvar.words import dates, labels
 
@@ -33,6 +34,9 @@ class Words:
     nobody: str
     urgent: str
     by_phone: str
+    answered: str
+    reads: str
+    writes: str
     kinds: Mapping[str, str]
 
 
@@ -60,6 +64,9 @@ def _words_in(language: str) -> Words:
             nobody=pgettext("work", "Ikke tildelt"),
             urgent=pgettext("work", "Haster"),
             by_phone=pgettext("work", "Fra telefon"),
+            answered=pgettext("work", "Ferdig %s"),
+            reads=pgettext("work", "%s leser nå"),
+            writes=pgettext("work", "%s skriver nå"),
             kinds={kind: labels.kind_label(kind) for kind in Kind},
         )
 
@@ -82,6 +89,11 @@ def badge(due: date, today: date, said: Words, mark: date | None = None) -> Badg
     day = dates.short_weekday_and_date(due) if left < WEEK else dates.short_day(due, today)
     calm = "info" if left < WEEK else "neutral"
     return Badge(said.due % day, "warning" if stage is Stage.MARKED else calm, solid=False)
+
+
+def here(name: str, doing: Doing, said: Words) -> str:
+    """Say what a colleague is doing: «Siv Sekretær leser nå»."""
+    return (said.writes if doing is Doing.WRITING else said.reads) % name
 
 
 def count(number: int) -> str:

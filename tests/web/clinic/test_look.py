@@ -40,6 +40,13 @@ def drawn(
     pages |= {"why": body(logged_in(second_doctor), case), "no why": body(logged_in(second_doctor), case + "?grunn=")}
     pages["empty answer"] = client.post(case + "svar/", filled("answer", "")).content.decode()
     pages["exemption"] = body(client, case + "frikort/")
+    client.post(case + "notat/", {"note": "Moren ringte, og var urolig for utslettet."})
+    pages["empty note"] = client.post(case + "notat/", {}).content.decode()
+    pages |= {"assign": body(client, case + "tildel/"), "forward": body(client, case + "videresend/")}
+    pages["no colleague"] = client.post(case + "del/", {}).content.decode()
+    given = client.post(case + "del/", {"to": str(second_doctor.public_id)}, follow=True).content.decode()
+    pages |= {"shared": given, "with notes": body(client, case)}
+    pages["nobodys"] = body(client, "/klinikk/arbeidsliste/?vis=ufordelt")
     pages["wrong exemption"] = client.post(case + "frikort/", {}).content.decode()
     pages |= {"reject": body(client, case + "avvis/"), "no reason": client.post(case + "avvis/", {}).content.decode()}
     pages["close in vain"] = client.post(case + "lukk/", filled("close", "")).content.decode()
@@ -47,6 +54,7 @@ def drawn(
     reply(patient, econsultation)
     pages["held"] = client.post(case + "svar/", filled("close")).content.decode()
     answer(doctor, econsultation, seen=3, close=True)
+    pages["archive"] = body(client, "/klinikk/arbeidsliste/?vis=arkiv")
     pages["receipt"] = body(client, f"/klinikk/arbeidsliste/?svart={econsultation.public_id}")
     with acting_as(doctor):
         entry, invoice = Entry.objects.first(), billing.invoices_about(doctor, econsultation.public_id)[0]

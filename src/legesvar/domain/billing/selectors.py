@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from legesvar.core import by_sql
 from legesvar.core.actor import Actor, Scope
 from legesvar.domain.billing import policies, tariff
 from legesvar.domain.billing.invoices import Credited, Payee, Payer, PrintedInvoice, from_json
@@ -76,7 +77,8 @@ def consented_price(row: Consent) -> Price:
 
 def charge_about(actor: Actor, about: UUID) -> Charge | None:
     """Return what a thing cost the patient, by the thing's public id, if it has been charged."""
-    return Charge.objects.filter(**_own(actor), about=about).first()
+    whose, value = _whose(actor)
+    return by_sql.first(Charge, f"WHERE {whose} AND about = %s ORDER BY id", [*value, about])
 
 
 def has_charged(actor: Actor, clinic_id: int) -> bool:
@@ -91,7 +93,14 @@ def invoice(actor: Actor, public_id: UUID) -> Invoice | None:
 
 def invoices_about(actor: Actor, about: UUID) -> list[Invoice]:
     """Return the invoice and the credit note about a thing, in the order they were issued."""
-    return list(Invoice.objects.filter(**_own(actor), about=about).order_by("number"))
+    whose, value = _whose(actor)
+    return by_sql.rows(Invoice, f"WHERE {whose} AND about = %s ORDER BY number", [*value, about])
+
+
+def invoices_of(actor: Actor, person_id: int, *, most: int = 25) -> list[Invoice]:
+    """Return the newest invoices and credit notes of a patient of the actor's clinic, the newest first."""
+    own = Invoice.objects.filter(**_own(actor), person_id=person_id).order_by("-issued_at")
+    return list(own[:most])
 
 
 def invoice_document(actor: Actor, public_id: UUID) -> PrintedInvoice | None:
@@ -123,6 +132,13 @@ def payee(actor: Actor, clinic_id: int) -> Payee:
 def payer(place: Listing) -> Payer:
     """Return a patient as an invoice of today names them."""
     return Payer(name=place.name, street=place.street, postcode=place.postcode, city=place.city)
+
+
+def _whose(actor: Actor) -> tuple[str, list[Any]]:
+    """Return the same as `_own` in SQL, with its values."""
+    own = _own(actor)
+    terms = {"clinic_id__in": "clinic_id = ANY(%s::bigint[])"}
+    return " AND ".join(terms.get(name, f"{name} = %s") for name in own) or "true", list(own.values())
 
 
 def _own(actor: Actor) -> dict[str, Any]:

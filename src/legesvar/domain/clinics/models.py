@@ -36,6 +36,8 @@ class Staff(Root):
     name = models.TextField()
     specialist = models.BooleanField(default=False)
     active = models.BooleanField(default=True)
+    # Keys that do something without Ctrl can be turned off by each who is disturbed by them (WCAG 2.1.4).
+    shortcuts = models.BooleanField(default=True, db_default=True)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -21,6 +21,9 @@ class Permission(StrEnum):
     EXEMPTION = "exemption"
     CREDIT = "credit"
     NOTICES = "notices"
+    PATIENTS = "patients"
+    REGISTER = "register"
+    TRAIL = "trail"
     SEARCH = "search"
     STATISTICS = "statistics"
     SETTINGS = "settings"
@@ -32,13 +35,13 @@ class Permission(StrEnum):
 P = Permission
 _CARE = {
     P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.CLOSE, P.CONVERT, P.STANDARD_TEXTS, P.ASSIGN, P.NOTE, P.EXEMPTION,
-    P.NOTICES, P.SEARCH,
+    P.NOTICES, P.SEARCH, P.PATIENTS,
 }  # fmt: skip
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT, P.OWN_OFFER, P.STATISTICS}),
+    Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT, P.OWN_OFFER, P.STATISTICS, P.REGISTER, P.TRAIL}),
     Role.VIKAR: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.OWN_OFFER}),
     Role.CLINICIAN: frozenset({*_CARE, P.JOURNAL}),
-    Role.SECRETARY: frozenset({*_CARE, P.CREDIT, P.PAUSE}),
+    Role.SECRETARY: frozenset({*_CARE, P.CREDIT, P.PAUSE, P.REGISTER}),
     Role.ADMINISTRATOR: frozenset(
         {
             P.WORKLIST,
@@ -48,6 +51,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.PAUSE,
             P.STATISTICS,
             P.STANDARD_TEXTS,
+            P.PATIENTS,
+            P.REGISTER,
+            P.TRAIL,
         }
     ),
 }

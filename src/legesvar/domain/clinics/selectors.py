@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce
 
-from legesvar.core import paging
+from legesvar.core import by_sql, paging
 from legesvar.core.actor import Actor, Role
 from legesvar.domain.clinics.models import Clinic, DayOff, Invitation, Setting, Staff, Substitute
 from legesvar.domain.clinics.settings import ClinicFacts
@@ -50,7 +50,7 @@ class Period:
 
 def clinic(actor: Actor, clinic_id: int) -> Clinic:
     """Return a clinic's name, phone and address, which are public."""
-    return Clinic.objects.get(id=clinic_id)
+    return by_sql.rows(Clinic, "WHERE id = %s", [clinic_id])[0]
 
 
 def clinics(actor: Actor, ids: Sequence[int]) -> list[Clinic]:
@@ -85,6 +85,27 @@ def staff(actor: Actor, clinic_id: int) -> list[Member]:
     """Return those who work at a clinic now, by name."""
     rows = Staff.objects.filter(clinic_id=clinic_id, active=True).order_by("name").values_list(*_MEMBER)
     return [_member(row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Doctor:
+    """A GP of a clinic, by the names that others know them by."""
+
+    id: int
+    public_id: UUID
+    name: str
+    hpr_number: str
+
+
+def doctors(actor: Actor, clinic_id: int) -> list[Doctor]:
+    """Return the GPs who work at a clinic now, by name: those a patient can be listed with."""
+    rows = Staff.objects.filter(clinic_id=clinic_id, active=True, role=Role.FASTLEGE).order_by("name", "id")
+    return [Doctor(*row) for row in rows.values_list("id", "public_id", "name", "account__hpr_number")]
+
+
+def names(actor: Actor, clinic_id: int) -> dict[int, str]:
+    """Return the names of all who work, or have worked, at a clinic."""
+    return dict(Staff.objects.filter(clinic_id=clinic_id).values_list("id", "name"))
 
 
 def member(actor: Actor, clinic_id: int, staff_id: int) -> Member | None:
@@ -126,6 +147,7 @@ class StaffSession:
     clinic_name: str
     clinic_phone: str
     language: str
+    shortcuts: bool
 
 
 # Tables without a wall, identity's and ours, read together: this runs before anybody has a scope, on every request.
@@ -133,7 +155,8 @@ _STAFF_SESSION = """
     SELECT s.id, s.started_at, s.seen_at, s.ended_at, s.provider_sid, a.id, a.name, a.active, s.local, s.ended_why,
         (SELECT count(*) FROM clinics_staff o WHERE o.account_id = a.id AND o.active),
         m.id, m.public_id, m.role, coalesce(m.name, a.name), c.id, coalesce(c.name, ''), coalesce(c.phone, ''),
-        a.language
+        a.language,
+        coalesce(m.shortcuts, true)
     FROM identity_session s
     JOIN identity_account a ON a.id = s.account_id
     LEFT JOIN clinics_staff m ON m.id = s.staff_id AND m.account_id = a.id AND m.active
@@ -208,7 +231,7 @@ def absences(actor: Actor, clinic_id: int, today: date) -> tuple[list[Absence], 
 
 
 def _absences(rows: QuerySet[Substitute]) -> list[Absence]:
-    named = rows.annotate(stands_in=Coalesce("substitute__name", Value("", output_field=TextField())))
+    named = rows.annotate(stands_in=Coalesce("substitute__name", Value(""), output_field=TextField()))
     return [Absence(*row) for row in named.values_list(*_ABSENCE)]
 
 

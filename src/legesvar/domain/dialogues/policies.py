@@ -41,6 +41,7 @@ class Refusal(refusal.Refusal):
     TOO_MANY_FILES = "dialogues.too_many_files"
     OPENED = "dialogues.opened"
     NOT_IN_MANDATE = "dialogues.not_in_mandate"
+    PATIENT_LEFT = "dialogues.patient_left"
     CANNOT_HIDE = "dialogues.cannot_hide"
     WAITING_FOR_CONSENT = "dialogues.waiting_for_consent"
     ANSWERED_ALREADY = "dialogues.answered_already"
@@ -164,6 +165,11 @@ def forwarding_refused(who: Who, dialogue: DialogueFacts, to: Role | None, *, an
     if rules.personal and not anybodys and not _answers_for(who, dialogue.recipient_id):
         return Refusal.NOT_YOURS
     return None if to is None or to in rules.allowed[Action.ANSWER] else Refusal.COLLEAGUE_CANNOT_ANSWER
+
+
+def answers(role: Role, kind: str, *, reads_only: bool = False) -> bool:
+    """Say whether a role can answer a kind, or at least read it, so that a colleague may be chosen for it."""
+    return may(role, Permission.READ_DIALOGUE) and (reads_only or role in RULES[Kind(kind)].allowed[Action.ANSWER])
 
 
 def inviting_refused(who: Who, dialogue: DialogueFacts, to: Role | None) -> Refusal | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -11,11 +11,12 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from legesvar.core import paging
+from legesvar.core import by_sql, paging
 from legesvar.core.actor import Actor
 from legesvar.core.clock import OSLO, oslo_date
 from legesvar.core.languages import BOKMAL
 from legesvar.domain.audit import selectors as audit
+from legesvar.domain.audit.selectors import Visible
 from legesvar.domain.billing import selectors as billing
 from legesvar.domain.billing.policies import Price
 from legesvar.domain.clinics import selectors as clinics
@@ -39,6 +40,7 @@ from legesvar.domain.files import selectors as files
 from legesvar.domain.files.selectors import FileRow
 from legesvar.domain.patients import policies as people
 from legesvar.domain.patients import selectors as patients
+from legesvar.domain.patients.kinds import Service
 from legesvar.domain.patients.selectors import Listing
 from legesvar.domain.services import red_flags
 from legesvar.domain.services import selectors as services
@@ -46,6 +48,7 @@ from legesvar.domain.services.availability import Closed
 from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.red_flags import Guidance
 from legesvar.domain.services.settings import ServiceSettings
+from legesvar.domain.work import selectors as work
 
 PAGE_SIZE = 25
 WRITING_LASTS = timedelta(minutes=30)
@@ -84,7 +87,8 @@ def within_mandate(actor: Actor) -> Q:
     return found
 
 
-def _mandate_sql(actor: Actor) -> tuple[str, list[Any]]:
+def mandate_sql(actor: Actor) -> tuple[str, list[Any]]:
+    """Return the same as a condition in SQL with its values."""
     if not actor.is_limited:
         return "", []
     parameters: list[Any] = []
@@ -100,7 +104,7 @@ def inbox(actor: Actor, *, archived: bool, key: str | None) -> paging.Page[Inbox
     """
     position = _position(key)
     backwards = position is not None and position.backwards
-    allowed, limits = _mandate_sql(actor)
+    allowed, limits = mandate_sql(actor)
     reader = actor.author_id
     after, parameters = "", [reader, actor.person_id, reader, *limits]
     if position is not None:
@@ -217,6 +221,32 @@ def handovers(actor: Actor, dialogue: Dialogue) -> list[HandoverRow]:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """One handover, and what it was about."""
+
+    row: HandoverRow
+    dialogue_id: UUID
+    patient_name: str
+
+
+def handover(actor: Actor, public_id: UUID) -> Handed | None:
+    """Return one handover at the actor's clinic."""
+    rows = Handover.objects.filter(clinic_id=actor.clinic_id, public_id=public_id)
+    columns = (*HandoverRow.__slots__, "dialogue__public_id", "dialogue__patient_name")
+    found = rows.values_list(*columns).first()
+    if found is None:
+        return None
+    public_id, how, *rest, about, name = found
+    return Handed(HandoverRow(public_id, How(how), *rest), about, name)
+
+
+def assigned_to(actor: Actor, about: UUID) -> str:
+    """Return the name of whoever has it; "" for nobody."""
+    state = work.state(actor, about)
+    return state.assignee_name if state else ""
+
+
+@dataclass(frozen=True, slots=True)
 class NoteRow:
     """What a colleague wrote to the others."""
 
@@ -253,6 +283,68 @@ def head(actor: Actor, public_id: UUID) -> Head | None:
     rows = Dialogue.objects.filter(clinic_id=actor.clinic_id, public_id=public_id)
     row = rows.values_list(*Head.__slots__).first()
     return Head(*row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """One dialogue of a patient's, as the clinic lists it: nothing that was written in it."""
+
+    public_id: UUID
+    kind: str
+    state: str
+    recipient_name: str
+    started_at: datetime
+    updated_at: datetime
+    hidden: bool
+
+
+_HEAD_LINES = (
+    f"SELECT * FROM ((SELECT {', '.join(HeadLine.__slots__)} FROM dialogues_dialogue WHERE person_id = %s AND in_inbox "  # noqa: S608
+    "ORDER BY updated_at DESC, id DESC LIMIT %s) UNION ALL "
+    f"(SELECT {', '.join(HeadLine.__slots__)} FROM dialogues_dialogue WHERE person_id = %s AND NOT in_inbox "
+    "ORDER BY updated_at DESC, id DESC LIMIT %s)) newest"
+)
+
+
+def heads_of(actor: Actor, person_id: int, *, most: int = PAGE_SIZE) -> list[HeadLine]:
+    """Return the newest dialogues of a patient of the actor's clinic, the newest first, without opening any."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HEAD_LINES, [person_id, most, person_id, most])
+        found = [HeadLine(*row) for row in cursor.fetchall()]
+    return sorted(found, key=lambda head: head.updated_at, reverse=True)[:most]
+
+
+def named(actor: Actor, public_ids: Collection[UUID]) -> dict[UUID, tuple[str, datetime]]:
+    """Return kind and beginning of those of these things that are dialogues the actor may know of."""
+    own = {"clinic_id": actor.clinic_id} if actor.is_staff else {"person_id": actor.person_id}
+    rows = Dialogue.objects.filter(within_mandate(actor), public_id__in=public_ids, **own)
+    return {row[0]: (row[1], row[2]) for row in rows.values_list("public_id", "kind", "started_at")}
+
+
+MOST_IN_A_TRAIL = 1_000
+
+
+def trail_limits(actor: Actor) -> list[Visible] | None:
+    """Return what of a patient's trail somebody who acts for them may see; None when it is all the wall shows."""
+    if not actor.is_limited:
+        return None
+    rows = Dialogue.objects.filter(within_mandate(actor), person_id=actor.person_id).order_by("-id")
+    by_clinic: dict[int, set[UUID]] = {}
+    for clinic_id, public_id in rows.values_list("clinic_id", "public_id")[:MOST_IN_A_TRAIL]:
+        by_clinic.setdefault(clinic_id, set()).add(public_id)
+    return [
+        Visible(
+            clinic_id=mandate.clinic_id, everything=mandate.services is None,
+            things=frozenset(by_clinic.get(mandate.clinic_id, ())), money=mandate.covers(Service.INVOICES),
+        )
+        for mandate in actor.mandates
+    ]  # fmt: skip
+
+
+def count_open(actor: Actor, person_id: int) -> int:
+    """Count the dialogues of a patient of the actor's clinic that are not ended."""
+    rows = Dialogue.objects.filter(person_id=person_id, clinic_id=actor.clinic_id, in_inbox=True)
+    return rows.exclude(state=State.CLOSED).count()
 
 
 # The page that is read most, so it is said in SQL: putting it together by the ORM took longer than the database did.
@@ -447,12 +539,12 @@ def prerequisite(actor: Actor, place: Listing, kind: Kind, at: datetime) -> peop
 def reply_draft(actor: Actor, dialogue: Dialogue) -> Reply | None:
     """Return what the patient has begun to reply in a dialogue."""
     author = actor.acting_person_id or actor.person_id
-    return Reply.objects.filter(dialogue_id=dialogue.id, author_person_id=author).first()
+    return by_sql.first(Reply, "WHERE dialogue_id = %s AND author_person_id = %s", [dialogue.id, author])
 
 
 def answer_draft(actor: Actor, dialogue: Dialogue) -> AnswerDraft | None:
     """Return what this member of staff has begun to answer."""
-    return AnswerDraft.objects.filter(dialogue_id=dialogue.id, account_id=actor.account_id).first()
+    return by_sql.first(AnswerDraft, "WHERE dialogue_id = %s AND account_id = %s", [dialogue.id, actor.account_id])
 
 
 def prepared_answers(actor: Actor, dialogue: Dialogue) -> list[tuple[str, datetime]]:

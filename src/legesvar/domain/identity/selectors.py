@@ -65,6 +65,28 @@ def contact(actor: Actor, person_id: int) -> Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """Where a person can be reached, and what of it they have shown to be theirs."""
+
+    person_id: int
+    email: str
+    email_verified: bool
+    mobile: str
+    mobile_verified: bool
+
+
+def reached_by_number(actor: Actor, identity_numbers: Collection[str]) -> dict[str, Reached]:
+    """Return what is known of these numbers. For an import, which tells a clinic only of who is on its own list."""
+    rows = Person.objects.filter(identity_number__in=identity_numbers).values_list(
+        "identity_number", "id", "email", "email_verified_at", "mobile", "mobile_verified_at"
+    )
+    return {
+        number: Reached(person_id, email, email_at is not None, mobile, mobile_at is not None)
+        for number, person_id, email, email_at, mobile, mobile_at in rows
+    }
+
+
+@dataclass(frozen=True, slots=True)
 class ContactData:
     """What is known of a person's addresses: since when, how surely, and whether they work."""
 

@@ -30,6 +30,7 @@ class Way:
 
 WAYS = (
     Way("worklist", _("Arbeidsliste"), "tasklist", "/klinikk/arbeidsliste/", Permission.WORKLIST),
+    Way("patients", _("Pasienter"), "people", "/klinikk/pasienter/", Permission.PATIENTS),
     Way(
         "own_offer",
         _("Min e-konsultasjon"),

@@ -13,4 +13,7 @@ urlpatterns = [
     path("innstillinger/", include("legesvar.web.clinic.settings.urls")),
     path("statistikk/", include("legesvar.web.clinic.statistics.urls")),
     path("faktura/", include("legesvar.web.clinic.invoices.urls")),
+    path("", include("legesvar.web.clinic.trail.urls")),
+    path("pasienter/", include("legesvar.web.clinic.register.urls")),
+    path("pasient/", include("legesvar.web.clinic.patient.urls")),
 ]

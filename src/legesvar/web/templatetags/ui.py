@@ -11,6 +11,8 @@ from django.forms import BaseForm
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from legesvar.web.clinic.shortcuts import SHORTCUTS, Shortcut
+
 register = template.Library()
 
 ICONS = Path(__file__).resolve().parents[1] / "static" / "built" / "icons"
@@ -42,6 +44,12 @@ def drawn_icon(name: str) -> SafeString:
     return mark_safe(
         f'<svg class="icon" viewBox="0 0 24 24" fill="none" aria-hidden="true" focusable="false">{_drawing(name)}</svg>'
     )
+
+
+@register.simple_tag
+def shortcuts() -> tuple[Shortcut, ...]:
+    """Return the keys of the workbench, for the help that lists them."""
+    return SHORTCUTS
 
 
 @register.simple_block_tag

@@ -47,6 +47,12 @@ def add_staff(
 
 
 @command
+def choose_shortcuts(*, actor: Actor, on: bool) -> None:
+    """Turn one's own shortcuts on or off at the clinic where one works now (WCAG 2.1.4)."""
+    Staff.objects.filter(clinic_id=actor.clinic_id, id=actor.staff_id).update(shortcuts=on)
+
+
+@command
 def change_settings(
     *, actor: Actor, clinic_id: int, settings: Any, valid_from: datetime, now: datetime, seen: str | None = None,
     permission: Permission = Permission.SETTINGS,

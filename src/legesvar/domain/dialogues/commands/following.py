@@ -57,7 +57,7 @@ def is_sent(dialogue: Dialogue, send_key: UUID) -> bool:
 def put_on_worklist(actor: Actor, dialogue: Dialogue, now: datetime) -> None:
     """Say that the clinic owes an answer, by the dialogue's date; it is marked from the third working day (WORK-3)."""
     assignee_id, assignee_name = dialogue.recipient_id, dialogue.recipient_name
-    if dialogue.started_by == "clinic" and not _works_here(actor, dialogue):
+    if not _works_here(actor, dialogue):
         assignee_id, assignee_name = None, ""
     marked = services.due_date(actor, dialogue.clinic_id, now, MARKED_AFTER)
     work.owe(
@@ -70,7 +70,7 @@ def put_on_worklist(actor: Actor, dialogue: Dialogue, now: datetime) -> None:
 
 
 def _works_here(actor: Actor, dialogue: Dialogue) -> bool:
-    """Say whether who began the dialogue for the clinic still works there: it may be long since."""
+    """Say whether who it is with still works there: it may be long since."""
     if dialogue.recipient_id is None:
         return False
     member = clinics.member(actor, dialogue.clinic_id, dialogue.recipient_id)

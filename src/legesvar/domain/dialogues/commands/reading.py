@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from legesvar.core import by_sql
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
 from legesvar.core.refusal import Unknown, refuse_if
@@ -25,9 +26,12 @@ def locked(actor: Actor, public_id: UUID) -> Dialogue:
 
     :raises Unknown: when it is missing or foreign
     """
-    rows = Dialogue.objects.select_for_update(of=("self",), no_key=True).filter(public_id=public_id)
-    own = {"clinic_id": actor.clinic_id} if actor.is_staff else {"person_id": actor.person_id}
-    dialogue = rows.filter(selectors.within_mandate(actor), **own).first()
+    own = "clinic_id = %s" if actor.is_staff else "person_id = %s"
+    allowed, limits = selectors.mandate_sql(actor)
+    dialogue = by_sql.first(
+        Dialogue, f"WHERE public_id = %s AND {own} {allowed} FOR NO KEY UPDATE",
+        [public_id, actor.clinic_id if actor.is_staff else actor.person_id, *limits],
+    )  # fmt: skip
     if dialogue is None:
         raise Unknown
     return dialogue

@@ -27,7 +27,7 @@ def write_to_patient(
 
     :param expects_reply: whether the patient may write back; otherwise it is closed at once
     :param send_key: made with the form; the same again begins nothing more
-    :raises Refused: WRONG_ROLE, EMPTY_TEXT, TOO_LONG, UNRESOLVED
+    :raises Refused: WRONG_ROLE, EMPTY_TEXT, TOO_LONG, UNRESOLVED, PATIENT_LEFT
     :raises Unknown: when the patient is not on the clinic's list
     """
     if already := _begun(actor, person_id, send_key):
@@ -58,7 +58,7 @@ def enter_by_phone(
 
     :param recipient_id: the doctor it is for, by staff id; None for the clinic
     :param send_key: made with the form; the same again enters nothing more
-    :raises Refused: WRONG_ROLE, EMPTY_TEXT, TOO_LONG, UNRESOLVED
+    :raises Refused: WRONG_ROLE, EMPTY_TEXT, TOO_LONG, UNRESOLVED, PATIENT_LEFT
     :raises Unknown: when the patient is not on the clinic's list, or the doctor does not work there
     """
     if already := _begun(actor, person_id, send_key):
@@ -93,6 +93,7 @@ def _new(actor: Actor, person_id: int, kind: Kind, send_key: UUID, now: datetime
     place = patients.listing(actor, actor.clinic_id or 0, person_id)
     if place is None:
         raise Unknown
+    refuse_if(policies.Refusal.PATIENT_LEFT if place.ended_at is not None else None)
     settings = services.settings(actor, place.clinic_id, now, kind)
     return Dialogue(
         send_key=send_key, kind=kind, state=State.WAITING_FOR_CLINIC, clinic_id=place.clinic_id, person_id=person_id,

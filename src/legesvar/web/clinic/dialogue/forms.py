@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from legesvar.domain.billing.kinds import Exemption
 from legesvar.domain.diagnoses.selectors import LONGEST_QUERY, CodeRow
-from legesvar.domain.dialogues.policies import ANSWER_LIMIT
+from legesvar.domain.dialogues.kinds import How
+from legesvar.domain.dialogues.policies import ANSWER_LIMIT, NOTE_LIMIT
 from legesvar.web.fields import RadioField, SelectField, TextField
-from legesvar.words import clinic, labels
+from legesvar.words import clinic, labels, sharing
 
 LONGEST_EXEMPTION_YEARS = 2
+NOBODY = "ingen"
 JOURNALED = "ja"
 RECORDED = (Exemption.FRIKORT, Exemption.CONTAGIOUS_DISEASE, Exemption.HIV, Exemption.UNABLE)
 
@@ -120,6 +122,37 @@ class WhyForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["grunn"].choices = [(why.value, str(words)) for why, words in clinic.WHY.items()]
+
+
+class NoteForm(forms.Form):
+    """An internal note."""
+
+    note = TextField(
+        label=_("Nytt internt notat"), limit=NOTE_LIMIT, rows=3,
+        help_text=_("Bare kolleger ved legekontoret ser notatet. Det kan ikke endres."),
+        error_messages={
+            "required": _("Skriv et notat før du lagrer."),
+            "too_long": _("Notatet kan ha høyst %(limit)d tegn. Du har skrevet %(count)d."),
+        },
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("auto_id", "notat_%s")
+        super().__init__(*args, **options)
+
+
+class ColleagueForm(forms.Form):
+    """Which colleague something is given to or shared with."""
+
+    to = RadioField()
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], how: How, **options: Any) -> None:
+        super().__init__(*args, **options)
+        said = sharing.WORDS[how]
+        self.fields["to"].label = said.field
+        self.fields["to"].choices = choices
+        self.fields["to"].error_messages["required"] = said.missing
+        self.fields["to"].error_messages["invalid_choice"] = said.missing
 
 
 class ExemptionForm(forms.Form):

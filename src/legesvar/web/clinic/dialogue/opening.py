@@ -16,7 +16,7 @@ from legesvar.domain.dialogues.kinds import ASKED, Why
 from legesvar.domain.dialogues.selectors import Head, Thread
 from legesvar.web.clinic.dialogue.forms import WhyForm
 from legesvar.web.clinic.worklist import pages as worklist
-from legesvar.web.clinic.worklist.place import KEY, WHOSE, Place, place
+from legesvar.web.clinic.worklist.place import place
 from legesvar.words import dates
 
 WHY = "grunn"
@@ -62,13 +62,9 @@ def _ask(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
         "head": found,
         "born": dates.numeric(found.birth_date),
         "form": WhyForm(request.GET if WHY in request.GET else None),
-        "place": _fields(at),
+        "place": at.fields,
         "worklist_url": at.to(at.key),
         "list": worklist.worklist(request.actor, at, clock.now(), opened=dialogue_id),
         "section": "worklist",
     }
     return render(request, "clinic/dialogue/why.html", context)
-
-
-def _fields(at: Place) -> dict[str, str]:
-    return {WHOSE: at.whose.value} | ({KEY: at.key} if at.key else {})

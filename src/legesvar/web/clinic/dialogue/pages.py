@@ -16,13 +16,13 @@ from legesvar.domain.dialogues.selectors import MessageRow, Thread
 from legesvar.domain.dialogues.states import Action, State
 from legesvar.domain.identity.kinds import Audience
 from legesvar.domain.patients import selectors as patients
+from legesvar.web.clinic import reached
 from legesvar.web.clinic.dialogue import money, record
 from legesvar.web.clinic.dialogue.money import Money
-from legesvar.web.clinic.dialogue.record import ContactLine, Entry, NoticeLine
+from legesvar.web.clinic.dialogue.record import Entry, NoticeLine
+from legesvar.web.clinic.reached import ContactLine
 from legesvar.web.files.pages import ShownFile, shown
 from legesvar.words import clinic, dates, labels
-from legesvar.words import work as work_words
-from legesvar.words.work import Badge
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,6 @@ class Page:
     birth_date: str
     identity_number: str
     about: str
-    badge: Badge | None
     state: str
     hidden: bool
     url: str
@@ -82,6 +81,7 @@ class Page:
     contact: tuple[ContactLine, ...]
     entries: tuple[Entry, ...]
     may_correct: bool
+    may_trail: bool
 
 
 def page(actor: Actor, who: Who, thread: Thread, query: str, now: datetime, *, seen: int | None = None) -> Page:
@@ -100,7 +100,6 @@ def page(actor: Actor, who: Who, thread: Thread, query: str, now: datetime, *, s
         birth_date=dates.numeric(listing.birth_date),
         identity_number=f"{listing.identity_number[:6]}{dates.NBSP}{listing.identity_number[6:]}",
         about=_about(dialogue.kind, dialogue.recipient_name, dialogue.started_at, today),
-        badge=_badge(dialogue.state, dialogue.due_date, today),
         state=labels.state_at_clinic_label(dialogue.state),
         hidden=dialogue.hidden,
         url=f"/klinikk/dialog/{dialogue.public_id}/",
@@ -110,9 +109,10 @@ def page(actor: Actor, who: Who, thread: Thread, query: str, now: datetime, *, s
         answering=_answering(actor, who, thread, today),
         money=money.money(actor, listing, dialogue.public_id, dialogue.consent_id, now),
         notices=record.notices(actor, dialogue.public_id, today),
-        contact=record.contact(actor, dialogue.person_id, today),
+        contact=reached.lines(actor, dialogue.person_id, min(listing.listed_at, dialogue.started_at), today),
         entries=record.entries(actor, dialogue.public_id, today),
         may_correct=may(actor.role, Permission.JOURNAL),
+        may_trail=may(actor.role, Permission.TRAIL),
     )
 
 
@@ -132,11 +132,6 @@ def _about(kind: str, recipient: str, started: datetime, today: date) -> str:
     return said % {
         "kind": labels.kind_label(kind), "recipient": recipient, "when": dates.moment_within(started, today),
     }  # fmt: skip
-
-
-def _badge(state: str, due: date, today: date) -> Badge | None:
-    """Return the deadline while the clinic owes an answer (WORK-3)."""
-    return work_words.badge(due, today, work_words.words()) if state == State.WAITING_FOR_CLINIC else None
 
 
 def _messages(thread: Thread, today: date, seen: int) -> list[Message]:

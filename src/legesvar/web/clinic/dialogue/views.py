@@ -19,13 +19,16 @@ from legesvar.domain.clinics.roles import Permission
 from legesvar.domain.dialogues import policies, selectors
 from legesvar.domain.dialogues.commands import answering
 from legesvar.domain.dialogues.selectors import Thread
+from legesvar.domain.work import commands as work
 from legesvar.web.access import clinic_page
-from legesvar.web.clinic.dialogue import choices, inserting, noting, pages
-from legesvar.web.clinic.dialogue.forms import AnswerForm
+from legesvar.web.clinic.dialogue import choices, desk, inserting, noting, pages
+from legesvar.web.clinic.dialogue.forms import AnswerForm, NoteForm
 from legesvar.web.clinic.dialogue.opening import carried, head, opened
 from legesvar.web.clinic.dialogue.pages import Page
 from legesvar.web.clinic.worklist import pages as worklist
 from legesvar.web.clinic.worklist.place import DIALOGUE, place
+from legesvar.web.clinic.worklist.policy import workbench
+from legesvar.web.clinic.worklist.views import receipt
 from legesvar.words import clinic, dates, refusals
 
 SEND: dict[str, Callable[..., Any]] = {"answer": answering.answer, "close": answering.answer_and_close}
@@ -51,13 +54,18 @@ class Held:
     newer: tuple[tuple[str, str], ...] = ()
 
 
+@workbench
 @clinic_page(Permission.READ_DIALOGUE, methods=("GET",))
 def dialogue(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
-    """Open a dialogue; who must say why is asked first."""
+    """Open a dialogue; who must say why is asked first. What is opened has been seen."""
     thread = opened(request, dialogue_id)
-    return thread if isinstance(thread, HttpResponse) else _show(request, thread)
+    if isinstance(thread, HttpResponse):
+        return thread
+    work.see(actor=request.actor, about=thread.dialogue.public_id, now=clock.now())
+    return show(request, thread)
 
 
+@workbench
 @clinic_page(Permission.PREPARE_ANSWER)
 def answer(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     """Send an answer, keep a draft of one, or take over what a colleague has prepared."""
@@ -95,7 +103,9 @@ def _send(request: HttpRequest, dialogue_id: UUID, posted: Posted) -> HttpRespon
         )  # fmt: skip
     except Refused as refused:
         return _again(request, dialogue_id, posted, form, refused)
-    return redirect(f"{place(request.actor, request.GET).to(None)}&svart={dialogue_id}")
+    # The next one opens by itself (WORK-2); where there is none, the list says so.
+    at = place(request.actor, request.GET)
+    return redirect(f"{worklist.first_url(request.actor, at, clock.now()) or at.to(None)}&svart={dialogue_id}")
 
 
 def _again(
@@ -106,7 +116,7 @@ def _again(
     thread = opened(request, dialogue_id)
     if isinstance(thread, HttpResponse):
         return thread
-    return _show(request, thread, form=form, posted=posted, refused=refused)
+    return show(request, thread, form=form, posted=posted, refused=refused)
 
 
 def _with_suggestion(request: HttpRequest, dialogue_id: UUID, posted: Posted) -> HttpResponse:
@@ -117,7 +127,7 @@ def _with_suggestion(request: HttpRequest, dialogue_id: UUID, posted: Posted) ->
     prepared = {f"{USE}{n}": one for n, one in enumerate(pages.suggestions(request.actor, thread, oslo_date(now)))}
     chosen = prepared[posted.action].text if posted.action in prepared else ""
     text = "\n\n".join(part for part in (posted.text.strip(), chosen) if part)
-    return _show(request, thread, written=text, posted=posted)
+    return show(request, thread, written=text, posted=posted)
 
 
 def _with_standard_text(request: HttpRequest, dialogue_id: UUID, posted: Posted) -> HttpResponse:
@@ -126,23 +136,29 @@ def _with_standard_text(request: HttpRequest, dialogue_id: UUID, posted: Posted)
         return thread
     text = inserting.inserted(request, head(request, dialogue_id), posted.text)
     _keep(request, dialogue_id, text)
-    return _show(request, thread, written=text, posted=posted)
+    return show(request, thread, written=text, posted=posted)
 
 
 def _keep(request: HttpRequest, dialogue_id: UUID, text: str) -> None:
     answering.keep(actor=request.actor, dialogue_id=dialogue_id, text=text, now=clock.now())
 
 
-def _show(
+def show(
     request: HttpRequest, thread: Thread, *, form: AnswerForm | None = None, written: str | None = None,
-    posted: Posted | None = None, refused: Refused | None = None,
+    posted: Posted | None = None, refused: Refused | None = None, note: NoteForm | None = None,
 ) -> HttpResponse:  # fmt: skip
+    """Draw the page of a thread that has been opened, with what was written still in its forms."""
     now = clock.now()
-    who = selectors.who(request.actor, now)
+    who = selectors.who(request.actor, now, thread.dialogue)
     page = pages.page(request.actor, who, thread, carried(request), now, seen=posted.seen if posted else None)
     at = place(request.actor, request.GET)
+    shown = worklist.worklist(request.actor, at, now, opened=thread.dialogue.public_id, stands_in_for=who.stands_in_for)
     context = {
         "page": page,
+        "desk": desk.desk(request.actor, who, thread, page.url, page.query, now),
+        "note_form": note or NoteForm(),
+        "note_key": uuid4(),
+        "receipt": receipt(request, shown),
         "form": form or _form(request, page, thread, now, page.answering.draft if written is None else written),
         "unsent": posted.text if posted else page.answering.draft,
         "held": _held(refused, page, thread, posted.seen) if refused and posted else None,
@@ -152,9 +168,7 @@ def _show(
         "asked": choices.asked(request.actor, thread, oslo_date(now)),
         "choices": choices.choices(request.actor, who, thread, page.query),
         "worklist_url": at.to(at.key),
-        "list": worklist.worklist(
-            request.actor, at, now, opened=thread.dialogue.public_id, stands_in_for=who.stands_in_for
-        ),
+        "list": shown,
         "section": "worklist",
     }
     return render(request, "clinic/dialogue/page.html", context, status=_status(refused))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import hashlib
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from legesvar.core import paging
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
 from legesvar.domain.billing import selectors as billing
@@ -20,11 +23,15 @@ from legesvar.domain.clinics.roles import Permission, may
 from legesvar.domain.dialogues import selectors as dialogues
 from legesvar.domain.dialogues.selectors import Head
 from legesvar.domain.dialogues.states import ClosedHow, State
+from legesvar.domain.services.kinds import Kind
 from legesvar.domain.work import selectors as work
-from legesvar.web.clinic.worklist.place import WORKLIST, Place, Whose
+from legesvar.web.clinic.worklist.place import DIALOGUE, WORKLIST, Place, Whose
 from legesvar.web.clinic.worklist.rows import Reader, address, draw
-from legesvar.words import clinic, dates
+from legesvar.words import clinic as clinic_words
+from legesvar.words import dates, labels
 from legesvar.words import work as work_words
+
+OPENED = "sak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +46,34 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """The list's pane, which stands alone or beside an open dialogue."""
+    """The list's pane, which stands alone or beside an open dialogue.
+
+    :param refresh_url: where the list alone is fetched again, and `stamp` what it was when this one was made
+    :param here: which colleagues have the opened dialogue in front of them
+    """
 
     tabs: tuple[Tab, ...]
+    kinds: tuple[Tab, ...]
     rows: SafeString
     empty: str
     previous_url: str
     next_url: str
     may_open: bool
     first_url: str
+    waiting: str
+    refresh_url: str
+    stamp: str
+    here: str
     away: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """That an answer was sent, and where to go next."""
+    """That something was done, where to go next, and how to undo it."""
 
     text: str
-    next_url: str
+    next_url: str = ""
+    undo_url: str = ""
 
 
 def worklist(
@@ -68,21 +85,31 @@ def worklist(
     :param stands_in_for: whom the actor is substitute for today, when the caller knows it already
     """
     today = oslo_date(now)
+    # Before the list is read: what changes meanwhile is fetched once too often, and never missed.
+    stamp = stamped(actor, at, now, opened)
     assignees = _assignees(actor, today, stands_in_for)
-    page = work.whole_clinic(actor, at.key) if at.whose is Whose.ALL else work.mine(actor, assignees, at.key)
-    counted = work.counts(actor, assignees)
-    reader = Reader(actor.name, at.query, opened, may_open=may(actor.role, Permission.READ_DIALOGUE))
+    page, counted = _listed(actor, at, assignees), _counted(actor, at, assignees)
+    reader = Reader(
+        actor.name, at.query, opened, may_open=may(actor.role, Permission.READ_DIALOGUE), present=_present(actor, now)
+    )
     return Worklist(
         tabs=(
             _tab(_("Mine"), counted.mine, Whose.MINE, at),
+            _tab(_("Ikke tildelt"), counted.unassigned, Whose.NOBODYS, at),
             _tab(_("Hele legekontoret"), counted.whole, Whose.ALL, at),
+            _tab(_("Arkiv"), None, Whose.DONE, at),
         ),
+        kinds=_kinds(counted.kinds, at),
         rows=draw(page.rows, reader, today),
         empty=_empty(at, len(assignees) > 1),
         previous_url=at.to(page.previous_key) if page.previous_key else "",
         next_url=at.to(page.next_key) if page.next_key else "",
         may_open=reader.may_open,
         first_url=address(page.rows[0], reader) if page.rows else "",
+        waiting=work_words.count(counted.mine) if counted.mine else "",
+        refresh_url=f"{WORKLIST}liste/{at.query}" + (f"&{OPENED}={opened}" if opened else ""),
+        stamp=stamp,
+        here=here(reader.present.get(opened, ()) if opened else ()),
         away=() if opened else _away(actor, today),
     )
 
@@ -94,6 +121,67 @@ def _away(actor: Actor, today: date) -> tuple[str, ...]:
         % {"name": one.name, "day": dates.day(one.last_date)}
         for one in clinics.away_without_substitute(actor, actor.clinic_id or 0, today)
     )
+
+
+def stamped(actor: Actor, at: Place, now: datetime, opened: UUID | None) -> str:
+    """Return the ETag of the list at a place: another as soon as it would look different."""
+    language = get_language() or ""
+    parts = (work.stamp(actor, now), oslo_date(now), actor.staff_id, actor.role, at.query, opened, language)
+    return f'"{hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:32]}"'
+
+
+def first_url(actor: Actor, at: Place, now: datetime) -> str:
+    """Return the address of what stands first on the list: where to go after answering; "" when it is empty."""
+    if not may(actor.role, Permission.READ_DIALOGUE) or at.whose is Whose.DONE:
+        return ""
+    start = Place(at.whose, None, at.kind)
+    page = _listed(actor, start, _assignees(actor, oslo_date(now), None))
+    return f"{DIALOGUE}{page.rows[0].about}/{start.query}" if page.rows else ""
+
+
+def here(present: Iterable[work.Present]) -> str:
+    """Say who has something in front of them: «Siv Sekretær leser nå»; "" for nobody."""
+    said = work_words.words()
+    return ", ".join(work_words.here(one.name, one.doing, said) for one in present)
+
+
+def _listed(actor: Actor, at: Place, assignees: list[int]) -> paging.Page[work.Row]:
+    match at.whose:
+        case Whose.MINE:
+            return work.mine(actor, assignees, at.key, at.kind)
+        case Whose.NOBODYS:
+            return work.unassigned(actor, at.key, at.kind)
+        case Whose.DONE:
+            return work.archive(actor, at.key, at.kind)
+    return work.whole_clinic(actor, at.key, at.kind)
+
+
+def _counted(actor: Actor, at: Place, assignees: list[int]) -> work.Counts:
+    kinds = () if at.whose is Whose.DONE else tuple(Kind)
+    within = assignees if at.whose is Whose.MINE else None
+    return work.counts(actor, assignees, kinds=kinds, within=within, of_nobody=at.whose is Whose.NOBODYS)
+
+
+def _kinds(counted: tuple[int, ...], at: Place) -> tuple[Tab, ...]:
+    """Return the kinds there is something of, or that are looked at; none where there is nothing to choose between."""
+    numbers: list[int | None] = [*counted] or [None] * len(Kind)
+    named = [(kind, number) for kind, number in zip(Kind, numbers, strict=True) if number != 0 or at.kind is kind]
+    if len(named) < 2 and at.kind is None:
+        return ()
+    every = Tab(_("Alle typer"), "", f"{WORKLIST}{Place(at.whose, None).query}", current=at.kind is None)
+    return (every, *(_kind_tab(kind, number, at) for kind, number in named))
+
+
+def _kind_tab(kind: Kind, number: int | None, at: Place) -> Tab:
+    count = "" if number is None else work_words.count(number)
+    return Tab(labels.kind_label(kind), count, f"{WORKLIST}{Place(at.whose, None, kind).query}", at.kind is kind)
+
+
+def _present(actor: Actor, now: datetime) -> dict[UUID, list[work.Present]]:
+    found: dict[UUID, list[work.Present]] = {}
+    for one in work.present(actor, now):
+        found.setdefault(one.about, []).append(one)
+    return found
 
 
 def receipt(actor: Actor, answered: UUID | None, shown: Worklist) -> Receipt | None:
@@ -112,7 +200,7 @@ def _paid(actor: Actor, head: Head) -> str:
         return ""
     amount = Amount(amount_ore=charge.amount_ore, fee_ore=charge.fee_ore, exemption=Exemption(charge.exemption))
     issued = billing.invoices_about(actor, head.public_id)
-    return clinic.charged(amount, issued[0].number if issued else None)
+    return clinic_words.charged(amount, issued[0].number if issued else None)
 
 
 def _done(head: Head) -> str:
@@ -140,13 +228,30 @@ def _assignees(actor: Actor, today: date, stands_in_for: Collection[int] | None)
     return [actor.staff_id, *known]
 
 
-def _tab(label: str, number: int, whose: Whose, at: Place) -> Tab:
-    return Tab(label, work_words.count(number), f"{WORKLIST}{Place(whose, None).query}", current=at.whose is whose)
+def handed_over(actor: Actor, handover: UUID | None, query: str) -> Receipt | None:
+    """Say what was given to whom, and offer to undo it; None when it is not one's own, or has been undone."""
+    found = dialogues.handover(actor, handover) if handover else None
+    if found is None or found.row.by_staff_id != actor.staff_id:
+        return None
+    text = clinic_words.handed_over(found.row, found.patient_name)
+    undo = "" if found.row.undone_at else f"{DIALOGUE}{found.dialogue_id}/angre/{found.row.public_id}/{query}"
+    return Receipt(text, undo_url=undo)
+
+
+def _tab(label: str, number: int | None, whose: Whose, at: Place) -> Tab:
+    count = "" if number is None else work_words.count(number)
+    return Tab(label, count, f"{WORKLIST}{Place(whose, None, at.kind).query}", current=at.whose is whose)
 
 
 def _empty(at: Place, stands_in: bool) -> str:
     if at.key:
         return _("Det er ikke mer på denne siden av listen.")
+    if at.whose is Whose.DONE:
+        return _("Ingenting er besvart eller avsluttet ennå.")
+    if at.kind is not None:
+        return _("Ingen venter på svar på dette. Velg «Alle typer» for å se resten.")
+    if at.whose is Whose.NOBODYS:
+        return _("Alt som venter på svar, er tildelt noen.")
     if at.whose is Whose.ALL:
         return _("Ingen pasienter venter på svar fra legekontoret.")
     if stands_in:

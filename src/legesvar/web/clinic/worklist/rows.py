@@ -5,8 +5,8 @@ Words are fetched once per page: a row asks no catalogue.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -14,21 +14,23 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from legesvar.domain.work.selectors import Row
+from legesvar.core.clock import oslo_date
+from legesvar.domain.work.selectors import Present, Row
 from legesvar.web.clinic.worklist.place import DIALOGUE
 from legesvar.web.rows import drawn
 from legesvar.words import dates
 from legesvar.words import work as work_words
-from legesvar.words.work import Words
+from legesvar.words.work import Badge, Words
 
 _INSIDE = (
     '<span class="work__name">{unread}{name} <small>{born}</small></span>'
     '<span class="ds-tag{solid}" data-variant="outline" data-color="{tone}">{tag}</span>'
-    '<span class="work__kind">{kind}</span><span class="work__meta">{meta}</span>'
+    '<span class="work__kind">{kind}</span><span class="work__meta">{meta}</span>{here}'
 )
 _OPENED = f'<li><a class="work{{new}}" href="{{url}}"{{current}}>{_INSIDE}</a></li>'
 _CLOSED = f'<li><div class="work{{new}}">{_INSIDE}</div></li>'
 _UNREAD = '<span class="ds-sr-only">{} </span>'
+_HERE = '<span class="work__here">{}</span>'
 _CURRENT = mark_safe(' aria-current="true"')
 
 
@@ -39,12 +41,14 @@ class Reader:
     :param query: the place in the list, as it follows in each address
     :param opened: the dialogue that is shown beside it
     :param may_open: whether rows lead to what was written
+    :param present: colleagues by what they have in front of them
     """
 
     name: str
     query: str
     opened: UUID | None
     may_open: bool
+    present: Mapping[UUID, list[Present]] = field(default_factory=dict)
 
 
 def address(row: Row, reader: Reader) -> str:
@@ -62,13 +66,13 @@ def draw(rows: Iterable[Row], reader: Reader, today: date) -> SafeString:
 
 
 def _values(row: Row, reader: Reader, today: date, said: Words, unread: SafeString) -> dict[str, str]:
-    badge = work_words.badge(row.due_date, today, said, row.mark_date)
+    badge = _badge(row, today, said)
     received = said.received % dates.moment_within(row.received_at, today)
     return {
         "url": address(row, reader),
         "current": _CURRENT if row.about == reader.opened else "",
-        "new": "" if row.opened else " work--new",
-        "unread": "" if row.opened else unread,
+        "new": " work--new" if row.unread else "",
+        "unread": unread if row.unread else "",
         "name": row.patient_name,
         "born": said.born % row.birth_date.year,
         "solid": " solid" if badge.solid else "",
@@ -76,6 +80,7 @@ def _values(row: Row, reader: Reader, today: date, said: Words, unread: SafeStri
         "tag": badge.text,
         "kind": _kind(row, said),
         "meta": f"{received} · {_assignee(row, reader.name, said)}",
+        "here": _here(reader.present.get(row.about, ()), said),
     }
 
 
@@ -92,3 +97,14 @@ def _kind(row: Row, said: Words) -> str:
 
 def _assignee(row: Row, own_name: str, said: Words) -> str:
     return said.you if row.assignee_name == own_name else row.assignee_name or said.nobody
+
+
+def _badge(row: Row, today: date, said: Words) -> Badge:
+    if row.done_at is not None:
+        return Badge(said.answered % dates.short_day(oslo_date(row.done_at), today), "neutral", solid=False)
+    return work_words.badge(row.due_date, today, said, row.mark_date)
+
+
+def _here(present: Iterable[Present], said: Words) -> SafeString:
+    names = ", ".join(work_words.here(one.name, one.doing, said) for one in present)
+    return format_html(_HERE, names) if names else mark_safe("")
