@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -28,10 +28,8 @@ from legesvar.domain.dialogues.models import (
     Attachment,
     Conversion,
     Dialogue,
-    Draft,
     DraftFile,
     Handover,
-    Note,
     Reply,
 )
 from legesvar.domain.dialogues.policies import DialogueFacts, Who
@@ -58,7 +56,6 @@ from legesvar.domain.services.availability import Closed
 from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.red_flags import Guidance
 from legesvar.domain.services.settings import ServiceSettings
-from legesvar.domain.work import selectors as work
 
 # What is read in modules of their own.
 __all__ = [
