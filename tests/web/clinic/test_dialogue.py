@@ -208,4 +208,4 @@ def test_a_long_thread_asks_no_more_questions_than_a_short_one(
         reply(patient, econsultation)
     with CaptureQueriesContext(connection) as many:
         at_doctor.get(page(econsultation))
-    assert len(asked(many)) == len(asked(few)) == 27, "\n".join(asked(many))
+    assert len(asked(many)) == len(asked(few)) == 28, "\n".join(asked(many))
