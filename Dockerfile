@@ -14,6 +14,7 @@ COPY src src
 # The same directory in both stages: the package is used from its source, beside which build/ lies.
 RUN /node/bin/python scripts/build_assets.py && .venv/bin/python scripts/app_icons.py \
     && uv pip install --no-deps --no-build-isolation --editable . \
+    && .venv/bin/legesvar catalogues --compile \
     && .venv/bin/legesvar assets \
     && rm -rf node_modules .stamps
 

@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test test-postgres15 lint format lock assets migrations docs clean
+.PHONY: help demo test test-postgres15 lint format lock assets catalogues migrations docs clean
 
 PY := .venv/bin/python
 PYTEST := .venv/bin/pytest
@@ -17,6 +17,7 @@ help:
 	@echo "make format             put the code in its usual form"
 	@echo "make lock               choose package versions anew and lock them"
 	@echo "make assets             build style sheets, fonts and icons"
+	@echo "make catalogues         gather the texts people read into the files of each language"
 	@echo "make migrations         fail when a model has changed without a migration"
 	@echo "make docs               draw the diagrams in docs/ anew"
 	@echo "make clean              remove what was built and installed here"
@@ -43,6 +44,9 @@ format: .venv/installed-dev
 
 assets: .venv/installed-any
 	@scripts/assets.sh
+
+catalogues: .venv/installed-dev
+	@.venv/bin/legesvar catalogues
 
 migrations: .venv/installed-dev
 	@.venv/bin/legesvar migrate --check-models

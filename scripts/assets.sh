@@ -1,10 +1,11 @@
 #!/bin/sh
-# Builds style sheets, fonts and icons, and brings Node along as a Python package where the machine has none.
+# Builds style sheets, fonts, icons and what the pages read of other languages, and brings Node along as a Python package where the machine has none.
 set -eu
 cd "$(dirname "$0")/.."
 
 build() {
-    .venv/bin/python scripts/build_assets.py && .venv/bin/python scripts/app_icons.py
+    .venv/bin/python scripts/build_assets.py && .venv/bin/python scripts/app_icons.py &&
+        .venv/bin/legesvar catalogues --compile
 }
 
 needs_node=3

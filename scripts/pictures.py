@@ -13,10 +13,11 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, FilePayload, sync_playwright
 from tests import chromium
 from tests.browsers import SWITCHES
 from tests.journeys.clinic import Colleague
@@ -24,6 +25,7 @@ from tests.journeys.patient import Patient
 from tests.journeys.visitor import Visitor
 
 from legesvar.cli import demo_pictures
+from legesvar.core import identity_number
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 SIZES = {360: 800, 1440: 900}
@@ -97,6 +99,19 @@ class Album:
         self.take(ingrid, "sak")
         ingrid.presses("Svar og avslutt").sees("er sendt")
 
+    def of_the_register(self) -> None:
+        """Take the pictures of the secretary's guide."""
+        siri: Colleague = self.comes(Colleague, "Siri Skrankestad").logs_in("/klinikk/pasienter/")
+        self.take(siri, "pasienter")
+        siri.follows_first("Aud Prøvestad").is_at("Aud Prøvestad")
+        self.take(siri, "pasient")
+        siri.follows("Legg inn telefonhenvendelse").ticks("Annen henvendelse")
+        siri.writes("Vil vite når blodprøvene er klare.", "Hva pasienten ringte om")
+        self.take(siri, "telefon")
+        siri.opens("/klinikk/pasienter/import/").page.locator("input[type=file]").set_input_files(_sheet())
+        siri.presses("Se over filen").is_at("Se over importen")
+        self.take(siri, "import")
+
     def of_the_settings(self) -> None:
         """Take pictures of the settings, and of a change before it is saved."""
         arne: Colleague = self.comes(Colleague, "Arne Adminsen").logs_in("/klinikk/innstillinger/")
@@ -114,6 +129,14 @@ class Album:
         invoice = aud.downloads(aud.page.get_by_role("link", name="Faktura"))
         if self.width == min(SIZES):
             keep_first_page(invoice, "faktura")
+
+
+def _sheet() -> FilePayload:
+    """Make a file of patients with a new one, one that changes and one that is wrong."""
+    new = identity_number.synthetic(birth_date=date(1964, 4, 5), serial=3).digits
+    rows = ("Fødselsnummer;Navn;E-post;Mobil;Fastlege", f"{new};Nils Nyås;nils@post.example;;Ingrid Testlund",
+            "0504;Feil Feilsen;;;Ukjent Lege")  # fmt: skip
+    return {"name": "pasienter.csv", "mimeType": "text/csv", "buffer": "\r\n".join(rows).encode()}
 
 
 def keep_first_page(pdf: bytes, name: str) -> None:
@@ -148,6 +171,7 @@ def main() -> None:
             album = Album(browser, portal, width)
             dialogue = album.of_a_patient()
             album.of_the_clinic(dialogue)
+            album.of_the_register()
             album.of_the_answer(dialogue)
             album.of_the_settings()
         browser.close()

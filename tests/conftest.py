@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
+from hypothesis import settings as examples
 from psycopg import sql
 
 from legesvar.cli.server_for_tests import CHECKOUT
@@ -20,6 +21,10 @@ from legesvar.core import wall
 
 TEMPLATE = "legesvar_template"
 pytest_plugins = ["tests.personas", "tests.consultations", "tests.browsers", "tests.web.belongings", "tests.seeded"]
+
+# What a promise takes depends on what else the machine does, and is measured in benchmarks/.
+examples.register_profile("house", deadline=None)
+examples.load_profile("house")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -35,9 +35,11 @@ VOCABULARY = {
 PURE = {
     "audit": {"sealing", "verification", "rows"},
     "billing": {"kid", "invoices"},
+    "diagnoses": {"code_list"},
     "clinics": {"staffing", "stored"},
     "files": {"content", "documents", "examination", "names", "pictures"},
     "identity": {"codes", "contacts", "devices", "parked", "passkeys", "passwords", "tokens"},
+    "patients": {"patient_file"},
     "services": {"availability", "examples", "red_flags", "wishes"},
     "statistics": {"figures"},
 }
@@ -85,11 +87,13 @@ NOT_COMMANDS = {
     "legesvar.domain.audit.commands.record_refused_access",
     "legesvar.domain.dialogues.commands.drafting.lock",
     "legesvar.domain.dialogues.commands.reading.locked",
+    *(f"legesvar.domain.dialogues.commands.noting.{name}" for name in ("refuse", "note")),
     *(f"legesvar.domain.dialogues.commands.hooks.{name}" for name in ("answered", "ended")),
     *(
         f"legesvar.domain.dialogues.commands.following.{name}"
         for name in (
             "message",
+            "sendable",
             "author",
             "is_sent",
             "put_on_worklist",

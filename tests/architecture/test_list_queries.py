@@ -279,3 +279,42 @@ def test_one_picture(reader, patient, doctor):
     with acting_as(actor):
         picture = dialogues.thread(actor, found).messages[0].files[0]
     assert not faults(explained(actor, lambda: files.file(actor, picture.public_id)))
+
+
+@pytest.mark.parametrize("reader", ["patient", "doctor"])
+def test_a_page_of_the_trail(reader, patient, doctor):
+    actor = patient if reader == "patient" else doctor
+    whose = patient.person_id if reader == "patient" else about(doctor, "state = 'closed'").person_id
+    with acting_as(actor):
+        first = audit.trail(actor, person_id=whose)
+    for key in (None, first.next_key):
+        assert not faults(explained(actor, lambda key=key: audit.trail(actor, person_id=whose, key=key)))
+
+
+def test_the_trail_of_one_dialogue(doctor):
+    found = about(doctor, "state = 'closed'")
+    assert not faults(explained(doctor, lambda: audit.trail(doctor, about=found.public_id)))
+
+
+def test_the_register_reads_one_page_of_it(doctor):
+    with acting_as(doctor):
+        first = patients.register(doctor)
+    assert first.next_key
+    assert not faults(explained(doctor, lambda: patients.register(doctor, key=first.next_key)))
+    assert not faults(explained(doctor, lambda: patients.register(doctor, starts="h")))
+    assert not faults(explained(doctor, lambda: patients.register_by_number(doctor, "120580")))
+
+
+def test_a_patients_page_at_the_clinic(doctor):
+    found = about(doctor, "state = 'closed'")
+    with acting_as(doctor):
+        place = patients.listing(doctor, found.clinic_id, found.person_id)
+    for read in (
+        lambda: patients.place(doctor, place.public_id),
+        lambda: patients.memberships(doctor, place),
+        lambda: patients.representations(doctor, place),
+        lambda: dialogues.heads_of(doctor, found.person_id),
+        lambda: billing.invoices_of(doctor, found.person_id),
+        lambda: notices.notices_to(doctor, found.person_id),
+    ):
+        assert not faults(explained(doctor, read)), read

@@ -71,3 +71,9 @@ def test_a_database_cannot_be_prepared_under_names_the_migrations_do_not_know():
 def test_what_one_account_gathers_another_may_serve():
     assert staticfiles_storage.file_permissions_mode == 0o644
     assert staticfiles_storage.directory_permissions_mode == 0o755
+
+
+def test_what_works_on_the_code_alone_needs_no_settings():
+    said = run("migrate", "--check-models")
+    assert said.returncode == 0, said.stderr
+    assert "LEGESVAR_" not in said.stderr

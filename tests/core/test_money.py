@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +25,28 @@ from legesvar.core import money
 def test_amounts_are_written_the_norwegian_way(ore, decimal, short, spoken):
     written = (money.decimal(ore), money.short(ore), money.spoken(ore))
     assert written == tuple(text.replace(" ", "\N{NO-BREAK SPACE}") for text in (decimal, short, spoken))
+
+
+@pytest.mark.parametrize(
+    ("ore", "decimal", "short", "spoken"),
+    [
+        (100, "1.00", "NOK 1", "1 krone"),
+        (25900, "259.00", "NOK 259", "259 kroner"),
+        (120450, "1,204.50", "NOK 1,204.50", "1,204.50 kroner"),
+        (-5500, "−55.00", "NOK −55", "−55 kroner"),
+    ],
+)
+def test_amounts_are_written_the_english_way(ore, decimal, short, spoken):
+    with override("en"):
+        written = (money.decimal(ore), money.short(ore), money.spoken(ore))
+        assert money.with_unit(ore) == f"NOK\N{NO-BREAK SPACE}{decimal}"
+    assert written == tuple(text.replace(" ", "\N{NO-BREAK SPACE}") for text in (decimal, short, spoken))
+
+
+@pytest.mark.parametrize("code", ["nn", "se"])
+def test_nynorsk_and_northern_sami_write_amounts_as_bokmal_does(code):
+    with override(code):
+        assert money.short(120450) == "1 204,50 kr".replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def test_the_seed_clinics_bill_adds_up():

@@ -19,7 +19,7 @@ from legesvar.domain.services.kinds import Kind
 from legesvar.web.access import Rule
 
 # What stands in addresses and is nobody's: here the kind that the owner's things are of.
-COMMON = {"kind": Kind.E_CONSULTATION, "section": "e-konsultasjon-grenser"}
+COMMON = {"kind": Kind.E_CONSULTATION, "section": "e-konsultasjon-grenser", "language": "nn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,7 @@ class Page:
 
 
 _DIALOGUE = {"dialogue_id": "waiting"}
+_PATIENT = {"patient_id": "patient"}
 _LIMITS = {
     "character_limit": "700",
     "max_files": "3",
@@ -102,6 +103,7 @@ PAGES: dict[str, Page] = {
     "app:offline": Page(get=200),
     "app:worker": Page(get=200),
     "ready": Page(get=200),
+    "language:choose": Page(get=302),
     "login:welcome": Page(get=200),
     "login:door": Page(get=302),
     "login:start": Page(get=403),  # nobody stands at the other end of the tests' provider
@@ -160,6 +162,8 @@ PAGES: dict[str, Page] = {
     "patient:dialogue": Page(
         get=200, post=302, objects={"dialogue_id": "open"}, form={"text": "Takk.", "send_key": str(uuid4())}
     ),
+    # Nobody has asked about a price, so the page leads back to the dialogue.
+    "patient:convert": Page(get=302, post=302, objects={"dialogue_id": "open"}, form={"svar": "nei"}),
     "patient:reply_draft": Page(post=200, objects={"dialogue_id": "open"}, form={"text": "Takk."}),
     "patient:withdraw": Page(get=200, post=302, objects=_DIALOGUE),
     # Whoever is on no list with a doctor gets a draft all the same, and is told why at its first step.
@@ -198,7 +202,23 @@ PAGES: dict[str, Page] = {
     "clinic:unread": Page(post=302, objects=_DIALOGUE),
     "clinic:here": Page(post=200, objects=_DIALOGUE, form={"doing": "reading", "seen": "1"}),
     "clinic:dialogue": Page(get=200, objects=_DIALOGUE),
+    "clinic:codes": Page(get=200),
     "clinic:answer": Page(get=302, post=302, objects=_DIALOGUE, form=_ANSWER),
+    "clinic:texts_for_dialogue": Page(get=200, objects=_DIALOGUE),
+    "clinic:standard_texts": Page(get=200),
+    "clinic:add_standard_text": Page(
+        get=200, post=302, form={"owner": "own", "title": "Hvile", "text": "Hei {fornavn}. Ta det med ro."}
+    ),
+    "clinic:change_standard_text": Page(
+        get=200, post=302, objects={"text_id": "standard_text"}, form={"title": "Hvile", "text": "Hvil.", "seen": "1"}
+    ),
+    "clinic:retire_standard_text": Page(get=200, post=302, objects={"text_id": "standard_text"}),
+    # What is sent to a doctor is no inquiry; the page says so, and keeps what was written.
+    "clinic:convert": Page(get=200, post=409, objects=_DIALOGUE, form={**_ANSWER, "recipient": "=member"}),
+    "clinic:take_back": Page(post=409, objects=_DIALOGUE),
+    "clinic:reject": Page(get=200, post=302, objects=_DIALOGUE, form=_ANSWER),
+    # An e-consultation is not closed without an answer; the page says so.
+    "clinic:close": Page(get=200, post=409, objects=_DIALOGUE, form=_ANSWER),
     "clinic:answer_draft": Page(post=200, objects=_DIALOGUE, form={"text": "Kom til time."}),
     "clinic:exemption": Page(
         get=200, post=302, objects=_DIALOGUE, form={"code": "F", "last_date": "=last_day_of_the_year"}
@@ -264,6 +284,46 @@ PAGES: dict[str, Page] = {
     "clinic:statistics_csv": Page(get=200),
     "clinic:invoice_pdf": Page(get=200, objects={"invoice_id": "invoice"}),
     "clinic:credit": Page(get=200, post=302, objects={"invoice_id": "invoice"}, form={"reason": "=credit_reason"}),
+    "clinic:patients": Page(get=200, post=200, form={"sok": "nord"}),
+    "clinic:new_patient": Page(
+        get=200, post=302, form={"number": "=free_number", "name": "Nytt Navnesen", "gp": "ingen"}
+    ),
+    "clinic:patient": Page(get=200, objects=_PATIENT),
+    "clinic:patient_details": Page(get=200, post=302, objects=_PATIENT, form={"name": "Kari Nordmann"}),
+    "clinic:patient_gp": Page(get=200, post=302, objects=_PATIENT, form={"gp": "ingen"}),
+    "clinic:patient_leaves": Page(get=200, post=302, objects=_PATIENT, form={"why": "moved", "last_day": "=today"}),
+    "clinic:patient_comes_back": Page(get=200, post=409, objects=_PATIENT, form={"gp": "ingen"}),
+    "clinic:new_representation": Page(
+        get=200,
+        post=302,
+        objects=_PATIENT,
+        form={
+            "basis": "verge",
+            "number": "=free_number",
+            "name": "Verge Vergesen",
+            "first_date": "=today",
+        },
+    ),
+    "clinic:end_representation": Page(get=200, post=302, objects={**_PATIENT, "representation_id": "representation"}),
+    "clinic:write_to_patient": Page(
+        get=200,
+        post=302,
+        objects=_PATIENT,
+        form={"kind": "inquiry", "text": "Ring oss.", "reply": "ja", "send_key": str(uuid4())},
+    ),
+    "clinic:patient_phone": Page(
+        get=200,
+        post=302,
+        objects=_PATIENT,
+        form={"kind": "inquiry", "text": "Vil ha time.", "recipient": "legekontoret", "send_key": str(uuid4())},
+    ),
+    "clinic:patient_phone_entered": Page(get=200, objects={**_PATIENT, **_DIALOGUE}),
+    "clinic:imports": Page(get=200, post=200),
+    "clinic:import": Page(get=200, post=302, objects={"import_id": "import_id"}, form={"digest": "=digest"}),
+    "clinic:import_report": Page(get=200, objects={"import_id": "import_id"}),
+    "clinic:patient_trail": Page(get=200, objects=_PATIENT),
+    "clinic:dialogue_trail": Page(get=200, objects=_DIALOGUE),
+    "patient:trail": Page(get=200),
     # Behind no door, and only for who builds: staff anywhere, or everybody in the demo.
     "style:patient": Page(get=200),
     "style:form": Page(get=200, post=200),

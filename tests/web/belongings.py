@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from django.conf import LazySettings
 from django.db import connection
 from tests.consultations import E, draft, send
 from tests.factories.uploads import jpeg
-from tests.personas import FURNISHER
+from tests.personas import FURNISHER, be_born, let_act, number
 
 from legesvar.adapters.object_store import new_key
 from legesvar.core import working_days
@@ -38,7 +39,13 @@ from legesvar.domain.identity.models import PushSubscription, Verification
 from legesvar.domain.identity.tokens import token_hash
 from legesvar.domain.journal import selectors as journal
 from legesvar.domain.notifications.models import Notice
+from legesvar.domain.patients import patient_file
 from legesvar.domain.patients import selectors as patients
+from legesvar.domain.patients.commands import importing
+from legesvar.domain.patients.kinds import Basis
+from legesvar.domain.standard_texts import commands as standard_texts
+from legesvar.domain.standard_texts.commands import Written
+from legesvar.domain.standard_texts.kinds import Owner
 from legesvar.web.files.store import store
 from legesvar.web.patient.profile.limits import code_key
 
@@ -86,10 +93,17 @@ class Belongings:
     notice: UUID
     handover: UUID
     device: UUID
+    standard_text: UUID
     token: str
     shown: str
     credit_reason: str
     last_day_of_the_year: str
+    patient: UUID
+    representation: UUID
+    free_number: str
+    import_id: UUID
+    digest: str
+    today: str
     next_year: str
     day_off: UUID
     invitation: UUID
@@ -137,14 +151,23 @@ def belongings(
     begun = draft(patient, clinic, doctor, now, SECRET_DRAFT)
     drafted_file = _picture(patient, now)
     with acting_as(patient):
-        shown = selectors.price(patient, patients.listing(patient, clinic.id, patient.person_id), now).shown
+        place = patients.listing(patient, clinic.id, patient.person_id)
+        shown = selectors.price(patient, place, now).shown
+    with acting_as(doctor):
+        row = "fødselsnummer;navn\n" + f"{number(date(1962, 3, 4), 5)};Kari Nordmann\n"
+        file = patient_file.read(io.BytesIO(row.encode()), gps=[], synthetic_allowed=True)
+        imported = importing.preview(actor=doctor, file=file, now=now)
+    helper = be_born("Hjelpsom Hansen", date(1955, 5, 5))
     return Belongings(
         waiting=waiting.public_id, open=opened.public_id, closed=closed.public_id, draft=begun,
         drafted_file=drafted_file, sent_file=sent_file, invoice=invoice.public_id, entry=entry.public_id,
         clinic=clinic.public_id, verification=_verification(patient, now), token=TOKEN, notice=_failed(opened),
         handover=handover.public_id,
-        device=_device(patient, now),
+        device=_device(patient, now), standard_text=_standard_text(doctor, now),
         member=doctor.public_id, person=patient.public_id, shown=shown,
+        patient=place.public_id, representation=let_act(helper, patient, clinic, now, basis=Basis.GUARDIAN),
+        import_id=imported.public_id, digest=imported.digest,
+        free_number=number(date(1961, 2, 3), 7), today=f"{oslo_date(now):%d.%m.%Y}",
         credit_reason=CreditReason.GOODWILL.value, last_day_of_the_year=f"31.12.{oslo_date(now).year}",
         next_year=_next_year(now).strftime("%d.%m.%Y"), day_off=_day_off(clinic, now),
         invitation=_invitation(clinic, now), invitation_token=INVITATION_TOKEN, absence=_absence(clinic, doctor, now),
@@ -164,6 +187,12 @@ def _failed(dialogue: Dialogue) -> UUID:
         notice = Notice.objects.get(about=dialogue.public_id)
         Notice.objects.filter(id=notice.id).update(state="failed")
     return notice.public_id
+
+
+def _standard_text(doctor: Actor, now: datetime) -> UUID:
+    written = Written(title="Hvile", text="Ta det med ro.")
+    with acting_as(doctor):
+        return standard_texts.add(actor=doctor, owner=Owner.CLINIC, written=written, now=now).public_id
 
 
 def _next_year(now: datetime) -> date:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from django.utils.translation import override
+
 from legesvar.words import dates
 
 TODAY = date(2026, 11, 22)
@@ -41,3 +43,21 @@ def test_short_days_and_weekdays_fit_a_badge() -> None:
 
 def test_a_birth_date_stands_in_figures() -> None:
     assert dates.numeric(date(1980, 5, 12)) == "12.05.1980"
+
+
+def test_english_has_the_day_first_and_a_clock_of_24_hours() -> None:
+    today, late = date(2026, 11, 20), datetime(2026, 11, 19, 20, 4, tzinfo=UTC)
+    with override("en"):
+        assert dates.time(late) == "21:04"
+        assert dates.moment(late, today).endswith("\N{NO-BREAK SPACE}21:04")
+        assert dates.day(today).startswith("20\N{NO-BREAK SPACE}")
+        assert "." not in dates.day(today) + dates.day_near(today, today) + dates.weekday_and_day(today, today)
+
+
+def test_nynorsk_and_northern_sami_write_figures_as_bokmal_does() -> None:
+    today, late = date(2026, 11, 20), datetime(2026, 11, 19, 20, 4, tzinfo=UTC)
+    for code in ("nb", "nn", "se"):
+        with override(code):
+            assert dates.time(late) == "21.04"
+            assert dates.numeric(today) == "20.11.2026"
+            assert dates.day(today).startswith("20.\N{NO-BREAK SPACE}")

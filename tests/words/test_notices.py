@@ -97,7 +97,7 @@ def test_the_clinic_is_named_only_when_it_is_given(write: Callable[..., Words], 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_former_address_is_not_told_the_new_one(language: str) -> None:
     for write in (verification.changed_email, verification.changed_sms):
-        assert "22.\N{NO-BREAK SPACE}" in written(write, language).body
+        assert re.search("22\\.?\N{NO-BREAK SPACE}[Nn]ovember", written(write, language).body)
 
 
 @pytest.mark.parametrize(("write", "language"), EVERY)

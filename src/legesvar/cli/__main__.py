@@ -14,18 +14,20 @@ COMMANDS = {
     "work": ("work", "do what waits in the queue: notices, invoices, seals"),
     "prepare-database": ("prepare_database", "make the database and its two roles, as a superuser, once"),
     "migrate": ("migrate", "bring the database's tables up to this version"),
+    "codes": ("codes", "load the diagnoses (ICPC-2) that staff choose from"),
     "found-clinic": ("found_clinic", "make a clinic with one administrator, who does the rest on the pages"),
     "bounces": ("bounces", "take e-mail that came back, and let the patient be told by SMS instead"),
     "check": ("check", "look whether this installation is fit to be used, and say what is not"),
     "verify-audit": ("verify_audit", "see whether anybody has changed or removed lines of the audit"),
     "healthy": ("healthy", "ask the portal on this host whether it is ready"),
     "assets": ("assets", "gather style sheets, scripts and fonts for the web server"),
+    "catalogues": ("catalogues", "gather the texts people read for translation, and compile the translations"),
     "furnish": ("furnish", "fill the demo's database with clinics, people and what has happened (the demo does it)"),
     "seed": ("seed", "fill a database with invented clinics, patients and dialogues"),
     "draw": ("draw", "draw the diagrams in docs/ from the code"),
 }
 # Those whose modules use the domain and so need its tables described before they are loaded.
-READY = {"verify-audit", "furnish", "found-clinic"}
+READY = {"verify-audit", "furnish", "found-clinic", "codes"}
 SETTINGS = "legesvar.config.settings"
 
 

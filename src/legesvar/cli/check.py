@@ -48,6 +48,7 @@ def checks() -> list[tuple[str, Check]]:
         ("wall", the_wall),
         ("style sheets gathered", gathered),
         ("documents' fonts", fonts),
+        ("languages compiled", catalogues),
         ("file store", files),
         ("virus scanner", scanner),
         ("e-mail server", mail),
@@ -120,6 +121,14 @@ def fonts() -> str | None:
     """Invoices are set in fonts that come along, never in the machine's own."""
     folder = Path(settings.DOCUMENT_FONTS)
     return None if any(folder.glob("*.ttf")) else f"there are none in {folder}; run: make assets"
+
+
+def catalogues() -> str | None:
+    """Who has chosen another language than bokmål reads it."""
+    from legesvar.cli import catalogues
+
+    missing = catalogues.outdated()
+    return f"{', '.join(missing)} lack; run: legesvar catalogues --compile" if missing else None
 
 
 def files() -> str | None:

@@ -18,6 +18,7 @@ from legesvar.cli import assets, demo_history, migrate
 from legesvar.cli.demo_history import Cast
 from legesvar.cli.demo_people import OFFICES, PATIENTS, STAFF, Employee, Resident
 from legesvar.cli.demo_story import CASES
+from legesvar.cli.often_used_codes import OFTEN_USED
 from legesvar.core import actor as actors
 from legesvar.core.actor import Actor
 from legesvar.core.clock import now as present
@@ -29,6 +30,9 @@ from legesvar.domain.billing.settings import BillingSettings, InvoiceAt
 from legesvar.domain.clinics import commands as clinics
 from legesvar.domain.clinics import selectors as clinic_facts
 from legesvar.domain.clinics.commands import absence
+from legesvar.domain.diagnoses import code_list
+from legesvar.domain.diagnoses import commands as diagnoses
+from legesvar.domain.diagnoses.settings import DiagnosisSettings
 from legesvar.domain.identity import commands as identity
 from legesvar.domain.identity.commands import contact
 from legesvar.domain.patients import commands as patients
@@ -38,6 +42,9 @@ from legesvar.domain.patients.settings import PatientSettings
 from legesvar.domain.services import commands as services
 from legesvar.domain.services.kinds import Kind, SentTo
 from legesvar.domain.services.settings import DEFAULTS, ServiceSettings
+from legesvar.domain.standard_texts import commands as standard_texts
+from legesvar.domain.standard_texts.commands import Written
+from legesvar.domain.standard_texts.kinds import Owner
 from legesvar.domain.statistics import commands as statistics
 
 FURNISHER = actors.system("demo")
@@ -62,6 +69,23 @@ SETTINGS: dict[str, tuple[ServiceSettings | BillingSettings, ...]] = {
         ),
     ),
 }  # fmt: skip
+
+
+TEXTS = (
+    Written(
+        title="Bestill time",
+        text="Hei {fornavn}.\n\nDette må jeg undersøke. Bestill time hos oss: {bestill_time}.\n\nHilsen {lege}",
+    ),
+    Written(
+        title="Ta det med ro",
+        text="Hei {fornavn}.\n\nDette går som regel over av seg selv. Ta kontakt hvis det er like ille om en uke.",
+    ),
+    Written(
+        title="Passer ikke som e-konsultasjon",
+        text="Hei {fornavn}.\n\nDette kan jeg ikke vurdere uten å se deg. Ring {klinikk} på {telefon} og bestill time.",
+    ),
+    Written(title="Resept er sendt", text="Resepten ligger klar på apoteket.", kinds=(Kind.PRESCRIPTION,)),
+)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -100,9 +124,11 @@ def furnish(now: datetime) -> bool:
     with acting_as(FURNISHER):
         known = clinic_facts.clinic_by_organisation_number(FURNISHER, OFFICES["solvik"].organisation_number)
         cast = _gather() if known is None else None
+        diagnoses.load(actor=FURNISHER, lines=code_list.read(OFTEN_USED))
         renew(oslo_date(now), now)
         if cast is not None:
             demo_history.happen(cast, CASES, now)
+            _ask_for_diagnoses(cast.clinics["nordnes"], now)
             for clinic_id in cast.clinics.values():
                 statistics.gather(actor=FURNISHER, clinic_id=clinic_id, now=now)
     return cast is not None
@@ -114,6 +140,8 @@ def _gather() -> Cast:
         cast.clinics[key] = _found(key)
     for key, employee in STAFF.items():
         _employ(cast, key, employee)
+    for key, clinic_id in cast.clinics.items():
+        _write_texts(cast, key, clinic_id)
     for key, resident in PATIENTS.items():
         if resident.places:
             cast.patients[key] = _enlist(cast, resident)
@@ -155,6 +183,21 @@ def _employ(cast: Cast, key: str, employee: Employee) -> None:
                 actor=FURNISHER, clinic_id=clinic_id, staff_id=somebody.staff_id, kind=Kind.E_CONSULTATION,
                 is_open=True, now=OPENED,
             )  # fmt: skip
+
+
+def _write_texts(cast: Cast, key: str, clinic_id: int) -> None:
+    """Give a clinic its standard texts, written by its first doctor."""
+    author = next(one for (at, _), one in cast.staff.items() if at == key and one.role in actors.DOCTOR_ROLES)
+    with acting_as(author):
+        for written in TEXTS:
+            standard_texts.add(actor=author, owner=Owner.CLINIC, written=written, now=OPENED)
+
+
+def _ask_for_diagnoses(clinic_id: int, now: datetime) -> None:
+    """Let a clinic ask for diagnoses from today on; what is past was answered without."""
+    clinics.change_settings(
+        actor=FURNISHER, clinic_id=clinic_id, settings=DiagnosisSettings(asks=True), valid_from=now, now=now
+    )
 
 
 def _enlist(cast: Cast, resident: Resident) -> Actor:

@@ -12,8 +12,10 @@ NOWHERE = {
     "MAIL_FROM": "nobody@legesvar.invalid",
     "OIDC_PATIENT_ISSUER": "https://legesvar.invalid",
     "OIDC_PATIENT_CLIENT_ID": "none",
+    "OIDC_PATIENT_CLIENT_SECRET": "none",
     "OIDC_STAFF_ISSUER": "https://legesvar.invalid",
     "OIDC_STAFF_CLIENT_ID": "none",
+    "OIDC_STAFF_CLIENT_SECRET": "none",
 }
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 
 from legesvar.config import env as environment
+from legesvar.core import languages
 
 env = environment.read()
 LEGESVAR = env  # for those beneath config: `from django.conf import settings`, settings.LEGESVAR.public_url
@@ -24,8 +26,8 @@ SYNTHETIC_IDENTITIES = env.synthetic_identities
 OPENID = {"patient": env.patients, "clinic": env.staff}
 
 CAPABILITIES = [
-    "audit", "notifications", "identity", "clinics", "patients", "files", "work", "journal", "billing",
-    "services", "dialogues", "search", "statistics",
+    "audit", "notifications", "identity", "clinics", "patients", "files", "work", "journal", "diagnoses", "billing",
+    "services", "standard_texts", "dialogues", "search", "statistics",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *[f"legesvar.domain.{name}" for name in CAPABILITIES],
@@ -94,8 +96,12 @@ DATABASES = {
     }
 }  # fmt: skip
 
-LANGUAGE_CODE = "nb"
-LANGUAGES = [("nb", "Bokmål")]
+LANGUAGE_CODE = languages.BOKMAL
+LANGUAGES = list(languages.OFFERED.items())
+# Django does not know the Sámi languages.
+LANG_INFO.setdefault(
+    "se", {"bidi": False, "code": "se", "name": "Northern Sami", "name_local": languages.READY_FOR["se"]}
+)
 LOCALE_PATHS = [HERE / "locale"]
 FORMAT_MODULE_PATH = ["legesvar.config.formats"]
 USE_I18N = True

@@ -10,6 +10,7 @@ from legesvar.web import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("legesvar.web.login.urls")),
     path("klinikk/", include("legesvar.web.login.clinic_urls")),
+    path("sprak/", include("legesvar.web.language.urls")),
     path("", include("legesvar.web.files.urls")),
     path("", include("legesvar.web.patient.urls")),
     path("", include("legesvar.web.app.urls")),

@@ -29,7 +29,9 @@ from legesvar.domain.notifications.events import Notice
 from legesvar.domain.notifications.tasks import Task as NoticeTask
 from legesvar.domain.patients import commands as patients
 from legesvar.domain.patients import selectors as patient_lists
+from legesvar.domain.patients.commands import importing
 from legesvar.domain.patients.kinds import Service
+from legesvar.domain.patients.tasks import Task as PatientTask
 from legesvar.domain.search import commands as search
 from legesvar.domain.search.tasks import Task as SearchTask
 from legesvar.domain.statistics import commands as statistics
@@ -81,6 +83,13 @@ def close_silent(actor: Actor, timestamp: int) -> None:
     while closed:
         with acting_as(actor):
             closed = ending.close_silent(actor=actor, now=clock.now())
+
+
+@task(PatientTask.FORGET_IMPORTS)
+def forget_imports(actor: Actor, timestamp: int) -> None:
+    """Remove files of patients that were looked at more than a day ago."""
+    with acting_as(actor):
+        importing.forget_imports(actor=actor, now=clock.now())
 
 
 @task(FileTask.FORGET_OBJECTS)

@@ -10,6 +10,7 @@ from legesvar.domain.dialogues.tasks import Task as DialogueTask
 from legesvar.domain.files.tasks import Task as FileTask
 from legesvar.domain.identity.tasks import Task as IdentityTask
 from legesvar.domain.notifications.tasks import Task as NoticeTask
+from legesvar.domain.patients.tasks import Task as PatientTask
 from legesvar.domain.search.tasks import Task as SearchTask
 from legesvar.domain.statistics.tasks import Task as StatisticsTask
 
@@ -24,6 +25,7 @@ SCHEDULE = {
     IdentityTask.FORGET_LOGINS: "25 2 * * *",
     DialogueTask.FORGET_OLD_DRAFTS: "15 2 * * *",
     DialogueTask.CLOSE_SILENT: "40 2 * * *",
+    PatientTask.FORGET_IMPORTS: "25 * * * *",
     FileTask.FORGET_ORPHANS: "30 2 * * *",
     SearchTask.FORGET_SEARCHES: "50 2 * * *",
     # Each hour, and a clinic once a day: one that was passed over, by a stop or a fault, comes an hour later.

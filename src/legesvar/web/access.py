@@ -14,9 +14,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.utils import translation
 
 from legesvar.core import clock
 from legesvar.core.actor import Actor, Scope
+from legesvar.core.languages import offered
 from legesvar.core.refusal import Refused, Unknown
 from legesvar.core.wall import acting_as
 from legesvar.domain.audit import commands as audit
@@ -131,6 +133,7 @@ def _enter(view: View, request: HttpRequest, rule: Rule, args: Any, kwargs: Any)
     if visit is None or visit.refusal is not None:
         return turned_away(request, audience, visit, in_background=in_background)
     request.visit, request.actor = visit, visit.actor
+    translation.activate(offered(visit.session.language))
     if stopped := _stands_in(request, visit) or _stopped(request, rule, visit):
         return stopped
     if not in_background:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from legesvar.core import clock
 from legesvar.domain.clinics.selectors import StaffSession
 from legesvar.domain.identity.kinds import Audience
+from legesvar.web import languages
 from legesvar.web.clinic import navigation
 from legesvar.web.login.addresses import LOGIN
 from legesvar.web.visits import Visit
@@ -28,7 +29,9 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     A patient's page that knows which clinic it is about sets `request.clinic`; its phone then stands in the footer.
     """
     visit: Visit | None = getattr(request, "visit", None)
-    facts: dict[str, Any] = {"name": settings.PORTAL_NAME, "demo": settings.DEMO, "prefix": ""}
+    facts: dict[str, Any] = {
+        "name": settings.PORTAL_NAME, "demo": settings.DEMO, "prefix": "", "languages": languages.links(request),
+    }  # fmt: skip
     clinic = getattr(request, "clinic", None)
     if clinic is not None:
         facts["clinic"] = {"name": clinic.name, "phone": clinic.phone}

@@ -8,21 +8,20 @@ from collections.abc import Callable
 from uuid import UUID
 
 import structlog
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 
 from legesvar.core.actor import NOBODY
+from legesvar.web import languages
 from legesvar.web.visits import Visits
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-LANGUAGE_COOKIE = "sprak"
 _FOR = re.compile(
     r"/(?P<prefix>for/(?P<person>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))/(?P<section>[a-z]+)(?=/|$)"
 )
 # What somebody may do for another. What is one's own, such as the session, is not among it.
-FOR_OTHERS = frozenset({"innboks", "start", "dialog", "faktura", "fil"})
+FOR_OTHERS = frozenset({"innboks", "start", "dialog", "faktura", "fil", "innsyn"})
 
 
 def request_id(get_response: GetResponse) -> GetResponse:
@@ -58,12 +57,10 @@ def no_store(get_response: GetResponse) -> GetResponse:
 
 
 def language(get_response: GetResponse) -> GetResponse:
-    """Speak the language that was chosen in this browser, if we have it."""
-    known = {code for code, _ in settings.LANGUAGES}
+    """Speak the language that was chosen in this browser. A page that knows who has come speaks theirs (access.py)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(LANGUAGE_COOKIE, "")
-        translation.activate(chosen if chosen in known else settings.LANGUAGE_CODE)
+        translation.activate(languages.of_browser(request))
         response = get_response(request)
         response["Content-Language"] = translation.get_language()
         return response

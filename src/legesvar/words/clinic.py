@@ -10,9 +10,12 @@ from django.utils.translation import pgettext_lazy
 from legesvar.core import money
 from legesvar.core.refusal import Refusal
 from legesvar.domain.billing.policies import Amount, Price
+from legesvar.domain.billing.settings import BillingSettings
 from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues.kinds import How, Why
-from legesvar.domain.dialogues.selectors import HandoverRow, MessageRow
+from legesvar.domain.dialogues.selectors import HandoverRow, MessageRow, Question
+from legesvar.domain.dialogues.states import ConversionOutcome
+from legesvar.domain.journal.kinds import Omitted
 from legesvar.words import dates, labels
 
 WHY = {
@@ -20,6 +23,13 @@ WHY = {
     Why.HELPS: pgettext_lazy("why", "Jeg hjelper med innholdet i svaret"),
     Why.COMPLAINT: pgettext_lazy("why", "Klage eller tilsyn"),
     Why.OTHER: pgettext_lazy("why", "Noe annet som er nødvendig for å gi pasienten helsehjelp"),
+}
+
+
+OMITTED = {
+    Omitted.IT_IS_NOT: pgettext_lazy("journal", "Svaret blir journalført"),
+    Omitted.ELSEWHERE: pgettext_lazy("journal", "Ikke journalfør: det står i journalsystemet"),
+    Omitted.PRACTICAL: pgettext_lazy("journal", "Ikke journalfør: det er bare praktisk"),
 }
 
 
@@ -37,7 +47,27 @@ def why_not(reason: Refusal, recipient: str) -> str:
             return _("Bare %(recipient)s eller vikaren kan svare. Du kan skrive et forslag, som legen ser her.") % {
                 "recipient": recipient
             }
+        case policies.Refusal.WAITING_FOR_CONSENT:
+            return _("Pasienten er spurt om dette kan bli en e-konsultasjon, og har ikke svart ennå.")
     return _("Du kan ikke svare på denne nå.")
+
+
+def question(asked: Question, today: date) -> str:
+    """Say who asked the patient to accept a price, and what the patient said (START-12)."""
+    facts = {
+        "by": asked.asked_by, "when": dates.moment_within(asked.asked_at, today), "doctor": asked.recipient_name,
+        "ended": dates.moment_within(asked.ended_at, today) if asked.ended_at else "", "ended_by": asked.ended_by,
+    }  # fmt: skip
+    match ConversionOutcome(asked.outcome):
+        case ConversionOutcome.OPEN:
+            return _("%(by)s spurte pasienten %(when)s om dette kan bli en e-konsultasjon til %(doctor)s.") % facts
+        case ConversionOutcome.ACCEPTED:
+            return _("Dette var en annen henvendelse. Pasienten godtok prisen %(ended)s.") % facts
+        case ConversionOutcome.DECLINED:
+            return _("Pasienten ble spurt om en e-konsultasjon, og sa nei %(ended)s.") % facts
+        case ConversionOutcome.TAKEN_BACK:
+            return _("%(ended_by)s trakk spørsmålet om e-konsultasjon tilbake %(ended)s.") % facts
+    return _("Pasienten svarte ikke på spørsmålet om e-konsultasjon.")
 
 
 def newer(row: MessageRow) -> str:
@@ -78,6 +108,33 @@ def to_pay(amount: Amount) -> str:
     """Say what the patient pays: «259 kroner», «0 kroner, frikort»."""
     total = money.spoken(amount.amount_ore + amount.fee_ore)
     return f"{total}, {labels.exemption_label(amount.exemption).lower()}" if amount.exemption else total
+
+
+def at_another_hour(amount: Amount, settings: BillingSettings, *, is_evening: bool) -> str:
+    """Say what the patient pays if the answer is sent at the other price's hours (PAY-1).
+
+    :param is_evening: whether the evening price holds now, so that `amount` is the day's
+    """
+    said = (
+        _("På hverdager mellom kl. %(day)s og %(evening)s betaler pasienten %(amount)s.")
+        if is_evening
+        else _("Etter kl. %(evening)s og på fridager betaler pasienten %(amount)s.")
+    )
+    hours = {"day": f"{settings.day_from_hour:02}.00", "evening": f"{settings.evening_from_hour:02}.00"}
+    return said % {**hours, "amount": to_pay(amount)}
+
+
+def charged(amount: Amount, invoice_number: int | None) -> str:
+    """Say what an answer has cost the patient, on the receipt."""
+    if not amount.amount_ore:
+        return _("Pasienten betaler %(amount)s. Det blir ingen faktura.") % {"amount": to_pay(amount)}
+    if invoice_number is None:
+        return _("Pasienten betaler %(amount)s. Fakturaen kommer når samtalen er avsluttet.") % {
+            "amount": to_pay(amount)
+        }
+    return _("Pasienten betaler %(amount)s. Faktura %(number)s er laget.") % {
+        "amount": to_pay(amount), "number": invoice_number,
+    }  # fmt: skip
 
 
 def credited() -> str:

@@ -22,6 +22,8 @@ class _Names:
     today: str
     yesterday: str
     at: str
+    ordinal: str
+    clock: str
 
 
 @cache
@@ -51,6 +53,7 @@ def _names_in(language: str) -> _Names:
                 pgettext("date", "søn."),
             ),
             today=pgettext("date", "I dag"), yesterday=pgettext("date", "I går"), at=pgettext("date", "kl."),
+            ordinal="" if language == "en" else ".", clock="%H:%M" if language == "en" else "%H.%M",
         )  # fmt: skip
 
 
@@ -59,30 +62,38 @@ def _names() -> _Names:
 
 
 def time(instant: datetime) -> str:
-    """Write the time of day: «08.42»."""
-    return f"{instant.astimezone(OSLO):%H.%M}"
+    """Write the time of day: «08.42», in English «08:42»."""
+    return instant.astimezone(OSLO).strftime(_names().clock)
+
+
+def hour(value: int) -> str:
+    """Write a full hour: «16.00», in English «16:00»."""
+    return datetime(2000, 1, 1, value, tzinfo=OSLO).strftime(_names().clock)
 
 
 def day(value: date) -> str:
-    """Write a day with its year: «19. november 2026»."""
-    return f"{value.day}.{NBSP}{_names().months[value.month - 1]}{NBSP}{value.year}"
+    """Write a day with its year: «19. november 2026», in English «19 November 2026»."""
+    names = _names()
+    return f"{value.day}{names.ordinal}{NBSP}{names.months[value.month - 1]}{NBSP}{value.year}"
 
 
 def day_near(value: date, today: date) -> str:
     """Write a day, with its year only when that is another than today's: «19. november»."""
     if value.year != today.year:
         return day(value)
-    return f"{value.day}.{NBSP}{_names().months[value.month - 1]}"
+    names = _names()
+    return f"{value.day}{names.ordinal}{NBSP}{names.months[value.month - 1]}"
 
 
 def short_day(value: date, today: date) -> str:
     """Write a day briefly, with its year only when that is another than today's: «13. nov.»."""
     year = "" if value.year == today.year else f"{NBSP}{value.year}"
-    return f"{value.day}.{NBSP}{_names().short_months[value.month - 1]}{year}"
+    names = _names()
+    return f"{value.day}{names.ordinal}{NBSP}{names.short_months[value.month - 1]}{year}"
 
 
 def numeric(value: date) -> str:
-    """Write a day in figures, as birth dates stand in records: «12.05.1980»."""
+    """Write a day in figures, as birth dates stand in records: «12.05.1980», which nobody reads as December."""
     return f"{value.day:02}.{value.month:02}.{value.year}"
 
 
@@ -96,6 +107,11 @@ def short_weekday(value: date) -> str:
     return _names().short_weekdays[value.weekday()]
 
 
+def short_weekday_and_date(value: date) -> str:
+    """Name a day of the coming week: «fre. 27.», in English «Fri 27»."""
+    return f"{short_weekday(value)}{NBSP}{value.day}{_names().ordinal}"
+
+
 def weekday_and_day(value: date, today: date) -> str:
     """Write a day with its weekday, as promises are given: «tirsdag 12. mai»."""
     return f"{weekday(value)} {day_near(value, today)}"
@@ -104,7 +120,7 @@ def weekday_and_day(value: date, today: date) -> str:
 def moment(instant: datetime, today: date) -> str:
     """Write when something happened: «I dag kl. 08.42», «I går kl. 21.04», «13. nov. kl. 21.04»."""
     local, names = instant.astimezone(OSLO), _names()
-    return f"{_near(local.date(), today, names)} {names.at}{NBSP}{local:%H.%M}"
+    return f"{_near(local.date(), today, names)} {names.at}{NBSP}{local.strftime(names.clock)}"
 
 
 def moment_within(instant: datetime, today: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from legesvar.domain.files.policies import FileRefusal
@@ -47,7 +48,7 @@ def size(count: int) -> str:
     """
     if count < 1_000_000:
         return f"{max(1, round(count / 1000))}\u00a0kB"
-    return f"{count / 1_000_000:.1f}\u00a0MB".replace(".", ",")
+    return f"{number_format(count / 1_000_000, 1)}\u00a0MB"
 
 
 def on_paper(file: FileRow) -> str:

@@ -26,16 +26,19 @@ TABLES: dict[str, Mapping[str, str | Promise]] = {
     "state": {
         State.WAITING_FOR_CLINIC: pgettext_lazy("state", "Venter på legen"),
         State.WAITING_FOR_PATIENT: pgettext_lazy("state", "Åpen"),
+        State.WAITING_FOR_CONSENT: pgettext_lazy("state", "Venter på deg"),
         State.CLOSED: pgettext_lazy("state", "Avsluttet"),
     },
     "state_of_the_clinics": {
         State.WAITING_FOR_CLINIC: pgettext_lazy("state", "Venter på legekontoret"),
         State.WAITING_FOR_PATIENT: pgettext_lazy("state", "Åpen"),
+        State.WAITING_FOR_CONSENT: pgettext_lazy("state", "Venter på deg"),
         State.CLOSED: pgettext_lazy("state", "Avsluttet"),
     },
     "state_at_clinic": {
         State.WAITING_FOR_CLINIC: pgettext_lazy("state", "Venter på svar fra dere"),
         State.WAITING_FOR_PATIENT: pgettext_lazy("state", "Besvart, pasienten kan skrive tilbake"),
+        State.WAITING_FOR_CONSENT: pgettext_lazy("state", "Venter på om pasienten godtar prisen"),
         State.CLOSED: pgettext_lazy("state", "Avsluttet"),
     },
     "role": {

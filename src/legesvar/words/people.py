@@ -25,3 +25,9 @@ def listed(services: Sequence[Service]) -> str:
     if len(names) < 2:
         return "".join(names)
     return _("%(first)s og %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def capital(service: Service) -> str:
+    """Name a service where it begins a line: «E-konsultasjon»."""
+    said = str(SERVICES[service])
+    return said[:1].upper() + said[1:]

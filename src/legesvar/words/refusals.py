@@ -37,6 +37,22 @@ SENTENCES: dict[str, str | Promise] = {
     "patients.needs_nothing_overdue": _(
         "Du har en ubetalt regning som har forfalt. Betal den først, eller ring legekontoret hvis noe er feil."
     ),
+    "patients.register_not_your_role": _("Rollen din gir ikke adgang til å endre pasientlisten."),
+    "patients.say_why": _("Si hvorfor du trenger å se opplysningene om denne pasienten."),
+    "patients.already_listed": _("Pasienten står allerede på listen. Søk opp pasienten i pasientlisten."),
+    "patients.not_listed": _("Pasienten står ikke på listen lenger. Registrer at pasienten er kommet tilbake først."),
+    "patients.still_listed": _("Pasienten står på listen. Last inn siden på nytt."),
+    "patients.no_such_gp": _("Velg en fastlege som arbeider ved legekontoret."),
+    "patients.same_gp": _("Pasienten har denne fastlegen fra før."),
+    "patients.left_on_wrong_day": _("Siste dag kan ikke være etter i dag eller før pasienten kom på listen."),
+    "patients.no_name": _("Skriv navnet til pasienten, med fornavn og etternavn."),
+    "patients.no_email": _("Skriv en e-postadresse, for eksempel navn@eksempel.no, eller la feltet stå tomt."),
+    "patients.no_mobile": _("Skriv et mobilnummer med 8 siffer, eller la feltet stå tomt."),
+    "patients.import_old": _("Forhåndsvisningen er for gammel. Last opp filen på nytt."),
+    "patients.import_moved": _(
+        "Pasientlisten er endret etter at du lastet opp filen. Forhåndsvisningen er laget på nytt. Se over den igjen."
+    ),
+    "patients.import_empty": _("Filen har ingenting som kan importeres."),
     # identity
     "session_idle": _("Du er logget ut fordi det er en stund siden du gjorde noe. Logg inn igjen for å fortsette."),
     "session_too_old": _("Du har vært innlogget så lenge som det går an. Logg inn igjen for å fortsette."),
@@ -116,6 +132,10 @@ SENTENCES: dict[str, str | Promise] = {
     "dialogues.not_on_list": _("Du står ikke på listen til dette legekontoret. Ring legekontoret."),
     "dialogues.not_in_mandate": _("Du kan ikke gjøre dette på vegne av personen. Ring legekontoret hvis det er feil."),
     "dialogues.cannot_hide": _("Bare den som er mellom 12 og 15 år, kan skjule en samtale for foreldrene sine."),
+    "dialogues.waiting_for_consent": _("Pasienten er spurt om prisen, og har ikke svart ennå. Det må skje først."),
+    "dialogues.answered_already": _(
+        "Den er besvart, og pasienten skal betale for svaret. Derfor kan den ikke avvises. Avslutt den med et svar."
+    ),
     "dialogues.guidance_changed": _("Spørsmålene om fare er endret. Les dem, og svar på nytt før du går videre."),
     "dialogues.cannot_have_it": _("Kollegaen har ikke tilgang til å lese henvendelser. Velg en annen."),
     "dialogues.colleague_cannot_answer": _("Kollegaen kan ikke svare på dette. Velg en lege."),
@@ -123,6 +143,27 @@ SENTENCES: dict[str, str | Promise] = {
     "dialogues.changed_since": _("Noen har tildelt eller videresendt den på nytt etterpå. Se hvem som har den nå."),
     "dialogues.not_waiting": _("Bare det som venter på svar fra legekontoret, kan merkes som haster."),
     "dialogues.too_many_files": _("Du kan ikke legge ved flere filer. Fjern en av dem først."),
+    # standard_texts
+    "standard_texts.wrong_role": _("Bare leger og administratorer kan endre legekontorets tekstmaler."),
+    "standard_texts.no_title": _("Gi malen et navn."),
+    "standard_texts.title_too_long": _("Navnet kan ha høyst 80 tegn. Gjør det kortere."),
+    "standard_texts.empty": _("Skriv teksten i malen."),
+    "standard_texts.too_long": _("Teksten kan ha høyst 5000 tegn. Gjør den kortere."),
+    "standard_texts.unknown_placeholder": _(
+        "Vi kjenner ikke %(name)s. Bruk et av feltene på listen, eller skriv to klammer på hver side: {{slik}}."
+    ),
+    "standard_texts.broken_placeholder": _(
+        "Et felt mangler en klamme. Skriv det slik: {pasient}. Er klammen bare tekst, setter du et mellomrom ved den."
+    ),
+    "standard_texts.unresolved": _(
+        "%(name)s er ikke fylt ut. Skriv det som skal stå der, eller ta det bort. Så kan du sende."
+    ),
+    "standard_texts.newer_version": _(
+        "En kollega har endret malen siden du åpnet den. Se hva som er nytt, og lagre igjen."
+    ),
+    "standard_texts.retired": _("Malen er tatt ut av bruk. Lag en ny hvis du trenger den."),
+    "standard_texts.too_many": _("Det er for mange maler fra før. Ta noen ut av bruk først."),
+    "dialogues.patient_left": _("Pasienten står ikke på listen lenger. Ring pasienten i stedet."),
     # services
     "dialogues.opened": _(
         "Legekontoret har åpnet meldingen. Derfor kan du ikke trekke den tilbake. Skriv det som en ny melding."
@@ -167,6 +208,10 @@ SENTENCES: dict[str, str | Promise] = {
     # notifications
     "notifications.not_now": _("Varselet kan ikke sendes på nytt nå. Last inn siden for å se hva som er skjedd."),
     # journal
+    "journal.must_be_journaled": _("Dette svaret må journalføres. Velg det i feltet Journal før du sender."),
+    # diagnoses
+    "diagnoses.missing": _("Velg en diagnose før du avslutter. Legekontoret trenger den til oppgjøret."),
+    "diagnoses.unknown_code": _("Vi kjenner ikke diagnosen. Skriv en kode, eller søk med ord og velg en fra listen."),
     "journal.no_entry": _("Notatet finnes ikke."),
     "journal.empty_text": _("Skriv hva som skal rettes."),
 }

@@ -86,7 +86,7 @@ def badge(due: date, today: date, said: Words, mark: date | None = None) -> Badg
         return Badge(said.overdue, "danger", solid=True)
     if stage is Stage.LAST_DAY:
         return Badge(said.due_today, "danger", solid=False)
-    day = f"{dates.short_weekday(due)}{dates.NBSP}{due.day}." if left < WEEK else dates.short_day(due, today)
+    day = dates.short_weekday_and_date(due) if left < WEEK else dates.short_day(due, today)
     calm = "info" if left < WEEK else "neutral"
     return Badge(said.due % day, "warning" if stage is Stage.MARKED else calm, solid=False)
 

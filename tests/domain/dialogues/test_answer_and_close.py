@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 from procrastinate.exceptions import ConnectorException
+from tests.breaking import break_inserts
 from tests.consultations import Answer
 from tests.personas import FURNISHER
 
@@ -89,24 +90,10 @@ def test_a_failing_step_leaves_nothing_behind(
 ) -> None:
     before = _everything()
     with transaction.atomic():
-        _break(table)
+        break_inserts(table)
         with pytest.raises((DatabaseError, ConnectorException), match=r"(?i)broken on purpose|database error"):
             answer(doctor, econsultation, close=True)
     assert _everything() == before
-
-
-def _break(table: str) -> None:
-    """Make the database refuse this step, as a full disk or a lost server would."""
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")
-        cursor.execute(
-            "CREATE OR REPLACE FUNCTION broken_on_purpose() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION 'broken on purpose'; END $$"
-        )
-        cursor.execute(
-            f"CREATE TRIGGER broken BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION broken_on_purpose()"
-        )
-        cursor.execute("SET ROLE legesvar_app")
 
 
 def _everything() -> dict[str, int]:

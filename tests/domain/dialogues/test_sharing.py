@@ -17,6 +17,7 @@ from legesvar.core.wall import acting_as
 from legesvar.domain.audit import selectors as audit
 from legesvar.domain.audit.events import Event
 from legesvar.domain.clinics import commands as clinics
+from legesvar.domain.clinics.commands import absence
 from legesvar.domain.clinics.models import Staff
 from legesvar.domain.clinics.settings import ClinicSettings
 from legesvar.domain.dialogues import selectors
@@ -84,7 +85,7 @@ def test_who_stands_in_for_whom_it_was_forwarded_to_answers_too(
 ) -> None:
     give("forward", doctor, second_doctor)
     with acting_as(FURNISHER):
-        clinics.set_substitute(
+        absence.record_absence(
             actor=FURNISHER, clinic_id=econsultation.clinic_id, absent_id=second_doctor.staff_id,
             substitute_id=substitute.staff_id, first_date=now.date() - timedelta(days=1),
             last_date=now.date() + timedelta(days=1), now=LONG_AGO,

@@ -8,7 +8,9 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, connections, transaction
 from tests.consultations import Answer, draft, send
-from tests.personas import acting_for, let_act
+from tests.domain.dialogues.test_converting import ask
+from tests.domain.dialogues.test_life import sent
+from tests.personas import FURNISHER, acting_for, let_act
 
 from legesvar.core import actor as actors
 from legesvar.core import wall
@@ -16,9 +18,15 @@ from legesvar.core.actor import NOBODY, Actor
 from legesvar.core.models import Posted, Record, Staff
 from legesvar.core.wall import acting_as
 from legesvar.domain.clinics.models import Clinic
+from legesvar.domain.diagnoses import commands as diagnoses
+from legesvar.domain.diagnoses.code_list import CodeLine
 from legesvar.domain.dialogues.commands import answering, attending, sharing
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.patients.kinds import Basis
+from legesvar.domain.services.kinds import Kind
+from legesvar.domain.standard_texts import commands as standard_texts
+from legesvar.domain.standard_texts.commands import Written
+from legesvar.domain.standard_texts.kinds import Owner
 from legesvar.domain.work.kinds import Doing
 
 RECORDS = sorted(m._meta.db_table for m in apps.get_models() if issubclass(m, Record))
@@ -43,6 +51,17 @@ def furnished(
     answer(doctor, econsultation, close=True)
     send(other_patient, draft(other_patient, clinic, doctor, now), now)
     draft(other_patient, clinic, doctor, now)
+    with acting_as(doctor):
+        written = Written(title="Hvile", text="Ta det med ro.")
+        standard_texts.add(actor=doctor, owner=Owner.CLINIC, written=written, now=now)
+    ask(doctor, sent(other_patient, clinic, Kind.INQUIRY, None, now), doctor, now)
+    with acting_as(FURNISHER):
+        diagnoses.load(actor=FURNISHER, lines=[CodeLine("R05", "Hoste")])
+    with acting_as(doctor):
+        diagnoses.diagnose(
+            actor=doctor, clinic_id=clinic.id, person_id=patient.person_id, about=econsultation.public_id, code="R05",
+            now=now,
+        )  # fmt: skip
 
 
 def rows(table: str, column: str) -> set[int]:

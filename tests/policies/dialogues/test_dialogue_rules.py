@@ -25,7 +25,7 @@ from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.settings import ServiceSettings
 
 GP, OTHER = 1, 2
-THE_PATIENTS = {Action.REPLY, Action.ADD, Action.WITHDRAW}
+THE_PATIENTS = {Action.REPLY, Action.ADD, Action.WITHDRAW, Action.ACCEPT_PRICE, Action.DECLINE_PRICE}
 DOCTORS = {Role.FASTLEGE, Role.VIKAR}
 RECEPTION = {*DOCTORS, Role.CLINICIAN, Role.SECRETARY}
 ANSWERS = {
@@ -40,6 +40,11 @@ def expected(kind: Kind, state: State, action: Action, role: Role, staff_id: int
         return Refusal.WRONG_ROLE
     if state is State.CLOSED:
         return Refusal.CLOSED
+    if state is State.WAITING_FOR_CONSENT:
+        ends_it = {Action.ACCEPT_PRICE, Action.DECLINE_PRICE, Action.TAKE_BACK, Action.CLOSE, Action.FALL_SILENT}
+        return None if action in ends_it else Refusal.WAITING_FOR_CONSENT
+    if action in {Action.ACCEPT_PRICE, Action.DECLINE_PRICE, Action.TAKE_BACK}:
+        return Refusal.WRONG_STATE
     waits_for_patient = state is State.WAITING_FOR_PATIENT
     if action is Action.REPLY:
         return None if waits_for_patient else Refusal.WAITING
@@ -47,6 +52,8 @@ def expected(kind: Kind, state: State, action: Action, role: Role, staff_id: int
         return Refusal.WRONG_STATE if waits_for_patient else None
     if action is Action.FALL_SILENT:
         return None if waits_for_patient else Refusal.WRONG_STATE
+    if action in {Action.REJECT, Action.ASK_CONSENT} and waits_for_patient:
+        return Refusal.WRONG_STATE
     return Refusal.NOT_YOURS if kind is Kind.E_CONSULTATION and staff_id != GP else None
 
 
@@ -55,8 +62,12 @@ def who_may(kind: Kind, action: Action) -> set[Role]:
         return {Role.PATIENT}
     if action is Action.FALL_SILENT:
         return {Role.SYSTEM}
-    closing_without_answer = action is Action.CLOSE and kind is Kind.E_CONSULTATION
-    return set() if closing_without_answer else ANSWERS[kind]
+    if action in {Action.ASK_CONSENT, Action.TAKE_BACK}:
+        return RECEPTION if kind is Kind.INQUIRY else set()
+    # What costs is rejected with a reason, what is free is closed: never the other way round.
+    if action in {Action.CLOSE, Action.REJECT} and (action is Action.REJECT) is not (kind is Kind.E_CONSULTATION):
+        return set()
+    return ANSWERS[kind]
 
 
 EVERYTHING = list(product(Kind, State, Action, Role, (GP, OTHER)))

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from tests.personas import LogIn
+from tests.domain.dialogues.test_converting import ask
+from tests.domain.dialogues.test_life import ASK, sent
+from tests.personas import FURNISHER, LogIn
 from tests.web.clinic.conftest import Answer, Reply, filled, page
 from tests.web.look.conftest import look  # noqa: F401 - a fixture
 from tests.web.look.stage import Look
@@ -15,8 +17,10 @@ from tests.web.look.stage import Look
 from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as
 from legesvar.domain.billing import selectors as billing
+from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.journal.models import Entry
+from legesvar.domain.standard_texts.models import Text
 
 AXE = Path(__file__).resolve().parents[3] / "build" / "axe.min.js"
 SPACED = "*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}"
@@ -44,6 +48,8 @@ def drawn(
     pages |= {"shared": given, "with notes": body(client, case)}
     pages["nobodys"] = body(client, "/klinikk/arbeidsliste/?vis=ufordelt")
     pages["wrong exemption"] = client.post(case + "frikort/", {}).content.decode()
+    pages |= {"reject": body(client, case + "avvis/"), "no reason": client.post(case + "avvis/", {}).content.decode()}
+    pages["close in vain"] = client.post(case + "lukk/", filled("close", "")).content.decode()
     answer(doctor, econsultation)
     reply(patient, econsultation)
     pages["held"] = client.post(case + "svar/", filled("close")).content.decode()
@@ -58,10 +64,44 @@ def drawn(
     client.post(correction, {"text": "To uker, ikke tre."})
     pages["credit"] = body(client, f"/klinikk/faktura/{invoice.public_id}/krediter/")
     client.post(f"/klinikk/faktura/{invoice.public_id}/krediter/", {"reason": "exempt"})
+    pages |= drawn_texts(client, case) | drawn_conversion(client, logged_in, doctor, patient, now)
     return pages | {
         "closed": body(client, case),
         "administrator": body(logged_in(administrator), "/klinikk/arbeidsliste/"),
     }
+
+
+TEXTS = "/klinikk/innstillinger/tekstmaler/"
+
+
+def drawn_texts(client: Client, case: str) -> Pages:
+    """Make a standard text, and keep its pages and the page of a case that offers it."""
+    client.post(TEXTS + "ny/", {"owner": "clinic", "title": "Hvile", "text": "Hei {fornavn}. Ta det med ro."})
+    with acting_as(FURNISHER):
+        own = f"{TEXTS}{Text.objects.get().public_id}/"
+    return {
+        "texts": body(client, TEXTS), "new text": body(client, TEXTS + "ny/"), "text": body(client, own),
+        "broken text": client.post(TEXTS + "ny/", {"owner": "own", "title": "", "text": "{navn}"}).content.decode(),
+        "retire": body(client, own + "ta-ut/"), "case with texts": body(client, case),
+    }  # fmt: skip
+
+
+def drawn_conversion(client: Client, logged_in: LogIn, doctor: Actor, patient: Actor, now: datetime) -> Pages:
+    """Ask whether an inquiry may become an e-consultation, and keep what both sides see."""
+    with acting_as(FURNISHER):
+        clinic = Clinic.objects.get(id=doctor.clinic_id)
+    inquiry = sent(patient, clinic, ASK, None, now)
+    case, reader = page(inquiry), logged_in(patient)
+    pages = {
+        name: body(client, case + rest) for name, rest in (("inquiry", ""), ("convert", "omgjor/"), ("close", "lukk/"))
+    }
+    pages["ask nothing"] = client.post(case + "omgjor/", {}).content.decode()
+    ask(doctor, inquiry, doctor, now)
+    price = f"/dialog/{inquiry.public_id}/pris/"
+    return pages | {
+        "asked": body(client, case), "asked patient": body(reader, f"/dialog/{inquiry.public_id}/"),
+        "price": body(reader, price), "price not accepted": reader.post(price, {"svar": "ja"}).content.decode(),
+    }  # fmt: skip
 
 
 def body(client: Client, address: str) -> str:

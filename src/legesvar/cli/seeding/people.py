@@ -65,6 +65,12 @@ SELECT p.patient_id, g.clinic_id, p.person_id, false, pg_temp.seed_uuid(p.listed
 FROM seed_person p JOIN seed_gp g ON g.n = p.gp ORDER BY p.serial
 """
 
+MEMBERSHIPS = """
+INSERT INTO patients_membership (clinic_id, person_id, hidden, public_id, gp_id, began_at, began_by)
+SELECT g.clinic_id, p.person_id, false, pg_temp.seed_uuid(p.listed_at, p.patient_id, 106), g.staff_id, p.listed_at,
+    %(actor)s FROM seed_person p JOIN seed_gp g ON g.n = p.gp ORDER BY p.serial
+"""
+
 EXEMPTIONS = """
 INSERT INTO patients_exemption (clinic_id, person_id, hidden, public_id, code, first_date, last_date, recorded_at,
     recorded_by)
@@ -129,7 +135,7 @@ def enlist(
         with cursor.copy(COPY) as copy:
             for person in people:
                 copy.write_row(person)
-        for statement in (NUMBERED, PERSONS, PATIENTS, EXEMPTIONS, TRACES):
+        for statement in (NUMBERED, PERSONS, PATIENTS, MEMBERSHIPS, EXEMPTIONS, TRACES):
             cursor.execute(statement, values if "%(" in statement else None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,13 +11,14 @@ from uuid import UUID
 import structlog
 from django.db import connection
 
-from legesvar.core import by_sql
+from legesvar.core import by_sql, paging
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
-from legesvar.domain.audit import rows
+from legesvar.domain.audit import rows, selectors
 from legesvar.domain.audit.events import Event
 from legesvar.domain.audit.models import Entry, Seal
 from legesvar.domain.audit.sealing import Chain, Link, written
+from legesvar.domain.audit.selectors import Step
 
 ENTRIES_IN_A_SEAL = 10_000
 _SEALING = 7_245_001  # the advisory lock: one sealer at a time
@@ -59,6 +61,44 @@ def record(
     :param details: small facts such as a reason; never what somebody wrote
     """
     _write(actor, event, now, clinic_id, person_id, about, hidden, details)
+
+
+@command
+def record_many(
+    *, actor: Actor, event: Event, about: Sequence[tuple[int, UUID]], now: datetime, **details: Any
+) -> None:
+    """Add one entry for each of many patients to whom one act of the actor's clinic did the same.
+
+    :param about: each patient's person and what it is about
+    """
+    request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+    entries = [
+        Entry(
+            at=now, event=event, role=actor.role, actor_name=actor.name, account_id=actor.account_id,
+            acting_person_id=actor.acting_person_id, clinic_id=actor.clinic_id, person_id=person_id, about=thing,
+            details=details, request_id=request_id,
+        )
+        for person_id, thing in about
+    ]  # fmt: skip
+    Entry.objects.bulk_create(entries, batch_size=2_000)
+
+
+@command
+def read_trail(
+    *, actor: Actor, person_id: int, about: UUID | None = None, hidden: bool = False, key: str | None = None,
+    now: datetime,
+) -> paging.Page[Step]:  # fmt: skip
+    """Let staff see who has done and read what with a patient, or with one thing of theirs. That is traced too.
+
+    :param about: the thing; None for all about the patient
+    :param hidden: the thing is hidden from those who act for the patient
+    """
+    which = {"person_id": person_id} if about is None else {"about": about}
+    found = selectors.trail(actor, key=key, **which)
+    record(
+        actor=actor, event=Event.TRAIL_READ, person_id=person_id, about=about, hidden=hidden, now=now
+    )  # fmt: skip
+    return found
 
 
 def record_refused_access(*, actor: Actor, event: Event, now: datetime, **details: Any) -> None:

@@ -141,7 +141,12 @@ def amount_at_answer(
     reason = Exemption(exemption)
     if reason:
         return Amount(amount_ore=0, fee_ore=0, exemption=reason)
-    amount = _egenandel(consented, now, is_evening(answered_at, settings))
+    return amount_at(consented, now, settings, evening=is_evening(answered_at, settings))
+
+
+def amount_at(consented: Price, now: TariffLine | None, settings: BillingSettings, *, evening: bool) -> Amount:
+    """Return what somebody without an exemption pays by day or in the evening, never above the consent."""
+    amount = _egenandel(consented, now, evening)
     return Amount(amount_ore=amount, fee_ore=min(settings.fee_ore, consented.fee_ore) if amount else 0)
 
 

@@ -97,6 +97,12 @@ def invoices_about(actor: Actor, about: UUID) -> list[Invoice]:
     return by_sql.rows(Invoice, f"WHERE {whose} AND about = %s ORDER BY number", [*value, about])
 
 
+def invoices_of(actor: Actor, person_id: int, *, most: int = 25) -> list[Invoice]:
+    """Return the newest invoices and credit notes of a patient of the actor's clinic, the newest first."""
+    own = Invoice.objects.filter(**_own(actor), person_id=person_id).order_by("-issued_at")
+    return list(own[:most])
+
+
 def invoice_document(actor: Actor, public_id: UUID) -> PrintedInvoice | None:
     """Return all that the PDF of an invoice or a credit note shows, as it was when it was issued."""
     row = Invoice.objects.filter(**_own(actor), public_id=public_id).select_related("credits").first()

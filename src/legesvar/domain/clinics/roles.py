@@ -12,12 +12,18 @@ class Permission(StrEnum):
     READ_DIALOGUE = "read_dialogue"
     PREPARE_ANSWER = "prepare_answer"
     ANSWER = "answer"
+    CLOSE = "close"
+    CONVERT = "convert"
+    STANDARD_TEXTS = "standard_texts"
     ASSIGN = "assign"
     NOTE = "note"
     JOURNAL = "journal"
     EXEMPTION = "exemption"
     CREDIT = "credit"
     NOTICES = "notices"
+    PATIENTS = "patients"
+    REGISTER = "register"
+    TRAIL = "trail"
     SEARCH = "search"
     STATISTICS = "statistics"
     SETTINGS = "settings"
@@ -28,14 +34,28 @@ class Permission(StrEnum):
 
 P = Permission
 _CARE = {
-    P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.ASSIGN, P.NOTE, P.EXEMPTION, P.NOTICES, P.SEARCH,
+    P.WORKLIST, P.READ_DIALOGUE, P.PREPARE_ANSWER, P.CLOSE, P.CONVERT, P.STANDARD_TEXTS, P.ASSIGN, P.NOTE, P.EXEMPTION,
+    P.NOTICES, P.SEARCH, P.PATIENTS,
 }  # fmt: skip
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT, P.OWN_OFFER, P.STATISTICS}),
+    Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT, P.OWN_OFFER, P.STATISTICS, P.REGISTER, P.TRAIL}),
     Role.VIKAR: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.OWN_OFFER}),
     Role.CLINICIAN: frozenset({*_CARE, P.JOURNAL}),
-    Role.SECRETARY: frozenset({*_CARE, P.CREDIT, P.PAUSE}),
-    Role.ADMINISTRATOR: frozenset({P.WORKLIST, P.SETTINGS, P.STAFF, P.CREDIT, P.PAUSE, P.STATISTICS}),
+    Role.SECRETARY: frozenset({*_CARE, P.CREDIT, P.PAUSE, P.REGISTER}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            P.WORKLIST,
+            P.SETTINGS,
+            P.STAFF,
+            P.CREDIT,
+            P.PAUSE,
+            P.STATISTICS,
+            P.STANDARD_TEXTS,
+            P.PATIENTS,
+            P.REGISTER,
+            P.TRAIL,
+        }
+    ),
 }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce
 
 from legesvar.core import by_sql, paging
@@ -87,6 +87,27 @@ def staff(actor: Actor, clinic_id: int) -> list[Member]:
     return [_member(row) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Doctor:
+    """A GP of a clinic, by the names that others know them by."""
+
+    id: int
+    public_id: UUID
+    name: str
+    hpr_number: str
+
+
+def doctors(actor: Actor, clinic_id: int) -> list[Doctor]:
+    """Return the GPs who work at a clinic now, by name: those a patient can be listed with."""
+    rows = Staff.objects.filter(clinic_id=clinic_id, active=True, role=Role.FASTLEGE).order_by("name", "id")
+    return [Doctor(*row) for row in rows.values_list("id", "public_id", "name", "account__hpr_number")]
+
+
+def names(actor: Actor, clinic_id: int) -> dict[int, str]:
+    """Return the names of all who work, or have worked, at a clinic."""
+    return dict(Staff.objects.filter(clinic_id=clinic_id).values_list("id", "name"))
+
+
 def member(actor: Actor, clinic_id: int, staff_id: int) -> Member | None:
     """Return one member of a clinic's staff, also one who has left."""
     row = Staff.objects.filter(clinic_id=clinic_id, id=staff_id).values_list(*_MEMBER).first()
@@ -125,6 +146,7 @@ class StaffSession:
     clinic_id: int | None
     clinic_name: str
     clinic_phone: str
+    language: str
     shortcuts: bool
 
 
@@ -133,6 +155,7 @@ _STAFF_SESSION = """
     SELECT s.id, s.started_at, s.seen_at, s.ended_at, s.provider_sid, a.id, a.name, a.active, s.local, s.ended_why,
         (SELECT count(*) FROM clinics_staff o WHERE o.account_id = a.id AND o.active),
         m.id, m.public_id, m.role, coalesce(m.name, a.name), c.id, coalesce(c.name, ''), coalesce(c.phone, ''),
+        a.language,
         coalesce(m.shortcuts, true)
     FROM identity_session s
     JOIN identity_account a ON a.id = s.account_id
@@ -208,7 +231,7 @@ def absences(actor: Actor, clinic_id: int, today: date) -> tuple[list[Absence], 
 
 
 def _absences(rows: QuerySet[Substitute]) -> list[Absence]:
-    named = rows.annotate(stands_in=Coalesce("substitute__name", Value("")))
+    named = rows.annotate(stands_in=Coalesce("substitute__name", Value(""), output_field=TextField()))
     return [Absence(*row) for row in named.values_list(*_ABSENCE)]
 
 

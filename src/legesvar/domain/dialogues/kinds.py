@@ -16,11 +16,19 @@ RECEPTION = DOCTOR_ROLES | {Role.SECRETARY, Role.CLINICIAN}
 OFFICE = RECEPTION | {Role.ADMINISTRATOR}
 
 
-def _allowed(*, answers: frozenset[Role], closes: frozenset[Role]) -> dict[Action, frozenset[Role]]:
+def _allowed(
+    *,
+    answers: frozenset[Role],
+    closes: frozenset[Role] = NOBODY,
+    rejects: frozenset[Role] = NOBODY,
+    converts: frozenset[Role] = NOBODY,
+) -> dict[Action, frozenset[Role]]:
     return {
         Action.ADD: PATIENT, Action.WITHDRAW: PATIENT, Action.REPLY: PATIENT,
         Action.ANSWER: answers, Action.ANSWER_AND_CLOSE: answers, Action.CLOSE: closes,
-        Action.FALL_SILENT: SYSTEM,
+        Action.ASK_CONSENT: converts, Action.TAKE_BACK: converts,
+        Action.ACCEPT_PRICE: PATIENT, Action.DECLINE_PRICE: PATIENT,
+        Action.REJECT: rejects, Action.FALL_SILENT: SYSTEM,
     }  # fmt: skip
 
 
@@ -31,7 +39,8 @@ class KindRules:
     :param charged: the patient accepts a price before writing, and pays when it is answered
     :param personal: only the doctor it was sent to, or who stands in for them, may answer (DIA-11)
     :param asks_about_danger: red flags and «det haster ikke» come before writing (START-4)
-    :param allowed: which roles may do what; an e-consultation is never closed without an answer (DIA-5)
+    :param allowed: which roles may do what; an e-consultation is never closed without an answer, it is rejected with a
+        reason (DIA-5)
     """
 
     charged: bool = False
@@ -41,10 +50,12 @@ class KindRules:
 
 
 RULES: dict[Kind, KindRules] = {
-    Kind.E_CONSULTATION: KindRules(charged=True, personal=True, allowed=_allowed(answers=DOCTOR_ROLES, closes=NOBODY)),
+    Kind.E_CONSULTATION: KindRules(
+        charged=True, personal=True, allowed=_allowed(answers=DOCTOR_ROLES, rejects=DOCTOR_ROLES)
+    ),
     Kind.PRESCRIPTION: KindRules(allowed=_allowed(answers=DOCTOR_ROLES, closes=DOCTOR_ROLES)),
     Kind.INVOICE_QUESTION: KindRules(asks_about_danger=False, allowed=_allowed(answers=OFFICE, closes=OFFICE)),
-    Kind.INQUIRY: KindRules(allowed=_allowed(answers=RECEPTION, closes=RECEPTION)),
+    Kind.INQUIRY: KindRules(allowed=_allowed(answers=RECEPTION, closes=RECEPTION, converts=RECEPTION)),
 }
 
 

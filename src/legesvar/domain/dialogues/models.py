@@ -57,7 +57,9 @@ class Dialogue(Record):
             models.UniqueConstraint(fields=["id", "clinic_id"], name="dialogue_at_a_clinic"),
             models.UniqueConstraint(fields=["consent"], name="a_consent_is_for_one_dialogue"),
             models.CheckConstraint(
-                condition=models.Q(state__in=["waiting_for_clinic", "waiting_for_patient", "closed"]),
+                condition=models.Q(
+                    state__in=["waiting_for_clinic", "waiting_for_patient", "waiting_for_consent", "closed"]
+                ),
                 name="a_dialogue_has_a_known_state",
             ),
             models.CheckConstraint(
@@ -85,7 +87,8 @@ class Dialogue(Record):
             ),
             models.Index(fields=["clinic_id", "kind", "started_at"], include=["person_id"], name="sent_of_a_kind"),
             models.Index(
-                fields=["updated_at"], condition=models.Q(state="waiting_for_patient"), name="waiting_for_patients"
+                fields=["updated_at"], condition=models.Q(state__in=["waiting_for_patient", "waiting_for_consent"]),
+                name="waiting_for_patients",
             ),
         ]  # fmt: skip
 
@@ -113,6 +116,39 @@ class Message(Record):
             ),
             models.UniqueConstraint(fields=["dialogue", "send_key"], name="a_form_is_sent_once"),
             models.UniqueConstraint(fields=["id", "clinic_id", "person_id"], name="message_pair"),
+        ]  # fmt: skip
+
+
+class Conversion(Record):
+    """The question whether a dialogue may become an e-consultation at its price, and what became of it (START-12)."""
+
+    dialogue = models.ForeignKey(Dialogue, models.PROTECT, related_name="+", db_constraint=False)
+    recipient_id = models.BigIntegerField()
+    recipient_name = models.TextField()
+    tariff_version = models.UUIDField()
+    asked_at = models.DateTimeField()
+    asked_by = models.TextField()
+    outcome = models.TextField(default="")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.TextField(default="")
+
+    class Meta:
+        db_table = "dialogues_conversion"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dialogue"], condition=models.Q(outcome=""), name="one_question_about_the_price_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome="", ended_at=None)
+                | (~models.Q(outcome="") & models.Q(ended_at__isnull=False)),
+                name="a_question_that_has_ended_knows_when",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["dialogue", "id"], include=["clinic_id", "person_id", "hidden"],
+                name="conversions_of_a_dialogue",
+            ),
         ]  # fmt: skip
 
 

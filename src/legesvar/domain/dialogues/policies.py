@@ -41,7 +41,10 @@ class Refusal(refusal.Refusal):
     TOO_MANY_FILES = "dialogues.too_many_files"
     OPENED = "dialogues.opened"
     NOT_IN_MANDATE = "dialogues.not_in_mandate"
+    PATIENT_LEFT = "dialogues.patient_left"
     CANNOT_HIDE = "dialogues.cannot_hide"
+    WAITING_FOR_CONSENT = "dialogues.waiting_for_consent"
+    ANSWERED_ALREADY = "dialogues.answered_already"
     GUIDANCE_CHANGED = "dialogues.guidance_changed"
     CANNOT_HAVE_IT = "dialogues.cannot_have_it"
     COLLEAGUE_CANNOT_ANSWER = "dialogues.colleague_cannot_answer"
@@ -90,7 +93,7 @@ def entering_refused(role: Role, kind: Kind) -> Refusal | None:
     return None if role in RECEPTION else Refusal.WRONG_ROLE
 
 
-_THE_CLINICS = frozenset({Action.ANSWER, Action.ANSWER_AND_CLOSE, Action.CLOSE})
+_THE_CLINICS = frozenset({Action.ANSWER, Action.ANSWER_AND_CLOSE, Action.CLOSE, Action.REJECT})
 
 
 def action_refused(who: Who, dialogue: DialogueFacts, action: Action) -> Refusal | None:
@@ -107,9 +110,16 @@ def action_refused(who: Who, dialogue: DialogueFacts, action: Action) -> Refusal
     return None
 
 
+def rejecting_refused(*, is_charged: bool) -> Refusal | None:
+    """Refuse to reject what has been answered and charged: it is closed with a last answer instead (DIA-5, PAY-2)."""
+    return Refusal.ANSWERED_ALREADY if is_charged else None
+
+
 def _state_refusal(state: State, action: Action) -> Refusal:
     if state is State.CLOSED:
         return Refusal.CLOSED
+    if state is State.WAITING_FOR_CONSENT:
+        return Refusal.WAITING_FOR_CONSENT
     return Refusal.WAITING if action is Action.REPLY else Refusal.WRONG_STATE
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from legesvar.core.actor import Actor
 from legesvar.core.clock import OSLO, oslo_date
 from legesvar.core.languages import BOKMAL
 from legesvar.domain.audit import selectors as audit
+from legesvar.domain.audit.selectors import Visible
 from legesvar.domain.billing import selectors as billing
 from legesvar.domain.billing.policies import Price
 from legesvar.domain.clinics import selectors as clinics
@@ -25,6 +26,7 @@ from legesvar.domain.dialogues.kinds import How
 from legesvar.domain.dialogues.models import (
     AnswerDraft,
     Attachment,
+    Conversion,
     Dialogue,
     Draft,
     DraftFile,
@@ -38,6 +40,7 @@ from legesvar.domain.files import selectors as files
 from legesvar.domain.files.selectors import FileRow
 from legesvar.domain.patients import policies as people
 from legesvar.domain.patients import selectors as patients
+from legesvar.domain.patients.kinds import Service
 from legesvar.domain.patients.selectors import Listing
 from legesvar.domain.services import red_flags
 from legesvar.domain.services import selectors as services
@@ -272,6 +275,7 @@ class Head:
     recipient_name: str
     messages: int
     hidden: bool
+    closed_how: str
 
 
 def head(actor: Actor, public_id: UUID) -> Head | None:
@@ -279,6 +283,68 @@ def head(actor: Actor, public_id: UUID) -> Head | None:
     rows = Dialogue.objects.filter(clinic_id=actor.clinic_id, public_id=public_id)
     row = rows.values_list(*Head.__slots__).first()
     return Head(*row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """One dialogue of a patient's, as the clinic lists it: nothing that was written in it."""
+
+    public_id: UUID
+    kind: str
+    state: str
+    recipient_name: str
+    started_at: datetime
+    updated_at: datetime
+    hidden: bool
+
+
+_HEAD_LINES = (
+    f"SELECT * FROM ((SELECT {', '.join(HeadLine.__slots__)} FROM dialogues_dialogue WHERE person_id = %s AND in_inbox "  # noqa: S608
+    "ORDER BY updated_at DESC, id DESC LIMIT %s) UNION ALL "
+    f"(SELECT {', '.join(HeadLine.__slots__)} FROM dialogues_dialogue WHERE person_id = %s AND NOT in_inbox "
+    "ORDER BY updated_at DESC, id DESC LIMIT %s)) newest"
+)
+
+
+def heads_of(actor: Actor, person_id: int, *, most: int = PAGE_SIZE) -> list[HeadLine]:
+    """Return the newest dialogues of a patient of the actor's clinic, the newest first, without opening any."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HEAD_LINES, [person_id, most, person_id, most])
+        found = [HeadLine(*row) for row in cursor.fetchall()]
+    return sorted(found, key=lambda head: head.updated_at, reverse=True)[:most]
+
+
+def named(actor: Actor, public_ids: Collection[UUID]) -> dict[UUID, tuple[str, datetime]]:
+    """Return kind and beginning of those of these things that are dialogues the actor may know of."""
+    own = {"clinic_id": actor.clinic_id} if actor.is_staff else {"person_id": actor.person_id}
+    rows = Dialogue.objects.filter(within_mandate(actor), public_id__in=public_ids, **own)
+    return {row[0]: (row[1], row[2]) for row in rows.values_list("public_id", "kind", "started_at")}
+
+
+MOST_IN_A_TRAIL = 1_000
+
+
+def trail_limits(actor: Actor) -> list[Visible] | None:
+    """Return what of a patient's trail somebody who acts for them may see; None when it is all the wall shows."""
+    if not actor.is_limited:
+        return None
+    rows = Dialogue.objects.filter(within_mandate(actor), person_id=actor.person_id).order_by("-id")
+    by_clinic: dict[int, set[UUID]] = {}
+    for clinic_id, public_id in rows.values_list("clinic_id", "public_id")[:MOST_IN_A_TRAIL]:
+        by_clinic.setdefault(clinic_id, set()).add(public_id)
+    return [
+        Visible(
+            clinic_id=mandate.clinic_id, everything=mandate.services is None,
+            things=frozenset(by_clinic.get(mandate.clinic_id, ())), money=mandate.covers(Service.INVOICES),
+        )
+        for mandate in actor.mandates
+    ]  # fmt: skip
+
+
+def count_open(actor: Actor, person_id: int) -> int:
+    """Count the dialogues of a patient of the actor's clinic that are not ended."""
+    rows = Dialogue.objects.filter(person_id=person_id, clinic_id=actor.clinic_id, in_inbox=True)
+    return rows.exclude(state=State.CLOSED).count()
 
 
 # The page that is read most, so it is said in SQL: putting it together by the ORM took longer than the database did.
@@ -416,6 +482,27 @@ def kind_closed(
         return sent_today(actor, clinic_id, kind, instant + ONE_DAY if instant == at else instant, instant)
 
     return services.closed(actor, clinic_id, kind, at, counted, begun_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question whether a dialogue may become an e-consultation, and what became of it."""
+
+    recipient_id: int
+    recipient_name: str
+    tariff_version: UUID
+    asked_at: datetime
+    asked_by: str
+    outcome: str
+    ended_at: datetime | None
+    ended_by: str
+
+
+def question(actor: Actor, dialogue: Dialogue) -> Question | None:
+    """Return the newest question about the price, if one was ever asked."""
+    rows = Conversion.objects.filter(dialogue_id=dialogue.id).order_by("-id")
+    row = rows.values_list(*Question.__slots__).first()
+    return Question(*row) if row else None
 
 
 def own(actor: Actor, public_id: UUID) -> Dialogue | None:

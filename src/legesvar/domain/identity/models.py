@@ -39,6 +39,7 @@ class Account(Root):
     hpr_number = models.TextField(default="")
     name = models.TextField()
     active = models.BooleanField(default=True)
+    language = models.TextField(default="nb", db_default="nb")
     created_at = models.DateTimeField()
 
     class Meta:

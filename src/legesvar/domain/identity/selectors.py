@@ -65,6 +65,28 @@ def contact(actor: Actor, person_id: int) -> Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """Where a person can be reached, and what of it they have shown to be theirs."""
+
+    person_id: int
+    email: str
+    email_verified: bool
+    mobile: str
+    mobile_verified: bool
+
+
+def reached_by_number(actor: Actor, identity_numbers: Collection[str]) -> dict[str, Reached]:
+    """Return what is known of these numbers. For an import, which tells a clinic only of who is on its own list."""
+    rows = Person.objects.filter(identity_number__in=identity_numbers).values_list(
+        "identity_number", "id", "email", "email_verified_at", "mobile", "mobile_verified_at"
+    )
+    return {
+        number: Reached(person_id, email, email_at is not None, mobile, mobile_at is not None)
+        for number, person_id, email, email_at, mobile, mobile_at in rows
+    }
+
+
+@dataclass(frozen=True, slots=True)
 class ContactData:
     """What is known of a person's addresses: since when, how surely, and whether they work."""
 
@@ -189,11 +211,13 @@ class PatientSession:
     person_id: int
     public_id: UUID
     name: str
+    language: str
 
 
 # Asked at every page, so it is said in SQL: putting it together by the ORM took longer than the database did.
 _PATIENT_SESSION = (
-    "SELECT s.id, s.started_at, s.seen_at, s.ended_at, s.listed, s.provider_sid, s.person_id, p.public_id, p.name "
+    "SELECT s.id, s.started_at, s.seen_at, s.ended_at, s.listed, s.provider_sid, s.person_id, p.public_id, p.name, "
+    "p.language "
     "FROM identity_session s JOIN identity_person p ON p.id = s.person_id WHERE s.token_hash = %s AND s.audience = %s"
 )
 
@@ -204,6 +228,13 @@ def patient_session(token_hash: str) -> PatientSession | None:
         cursor.execute(_PATIENT_SESSION, [token_hash, Audience.PATIENT])
         row = cursor.fetchone()
     return PatientSession(*row) if row else None
+
+
+def language(actor: Actor) -> str:
+    """Return the language that the one who acts has chosen, for login: a page reads it with the session."""
+    if actor.account_id is not None:
+        return Account.objects.values_list("language", flat=True).get(id=actor.account_id)
+    return Person.objects.values_list("language", flat=True).get(id=actor.person_id)
 
 
 def parked_post(actor: Actor, public_id: UUID, key: bytes, now: datetime) -> Parked | None:

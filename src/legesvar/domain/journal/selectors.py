@@ -7,7 +7,9 @@ from datetime import datetime
 from uuid import UUID
 
 from legesvar.core.actor import Actor
+from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.journal.models import Entry
+from legesvar.domain.journal.settings import JournalSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,11 @@ class EntryRow:
     text: str
     files: tuple[str, ...]
     corrects: UUID | None
+
+
+def settings_in_force(actor: Actor, clinic_id: int, at: datetime) -> JournalSettings:
+    """Return what a clinic had decided about the record at an instant."""
+    return clinics.settings_for(actor, clinic_id, JournalSettings, at)
 
 
 def entries_about(actor: Actor, about: UUID) -> list[EntryRow]:

@@ -47,6 +47,7 @@ class Notice(Record):
         indexes = [
             models.Index(fields=["claimed_at"], condition=models.Q(state="claimed"), name="notice_claims_open"),
             models.Index(fields=["clinic_id", "-id"], include=["person_id", "hidden"], name="notices_of_a_clinic"),
+            models.Index(fields=["person_id", "-id"], include=["clinic_id", "hidden"], name="notices_of_a_person"),
             models.Index(
                 fields=["clinic_id", "-id"], include=["person_id", "hidden"],
                 condition=models.Q(state__in=TROUBLE), name="notices_with_trouble",

@@ -37,6 +37,13 @@ def notices_about(actor: Actor, about: UUID) -> list[NoticeRow]:
     ]
 
 
+def notices_to(actor: Actor, person_id: int, *, most: int = 10) -> list[NoticeRow]:
+    """Return the newest notices about a patient of the actor's clinic, the newest first."""
+    rows = Notice.objects.filter(person_id=person_id, clinic_id=actor.clinic_id).order_by("-id")
+    columns = rows.values_list("event", "channel", "recipient", "state", "decided_at", "ended_at")
+    return [NoticeRow(*row) for row in columns[:most]]
+
+
 PAGE_SIZE = 50
 
 

@@ -1,8 +1,9 @@
-"""A clinic's list of patients: the pair (clinic, person) that every record points at."""
+"""A clinic's list of patients: the pair (clinic, person) that every record points at, and how a file fills it."""
 
 from django.db import models
 
-from legesvar.core.models import Record, new_public_id
+from legesvar.core.models import Record, Staff, new_public_id
+from legesvar.domain.patients.kinds import NEW_GP, Left, Outcome
 
 
 class Patient(Record):
@@ -19,6 +20,11 @@ class Patient(Record):
     notice_channel = models.TextField(default="automatic")
     listed_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    # Family name first, in the alphabet's order; made by the database, so that nobody forgets it (docs/patients.md).
+    sort_name = models.GeneratedField(
+        expression=models.Func("name", function="patients_sort_name"),
+        output_field=models.TextField(db_collation="C"), db_persist=True,
+    )  # fmt: skip
 
     class Meta:
         db_table = "patients_patient"
@@ -29,10 +35,100 @@ class Patient(Record):
             models.CheckConstraint(
                 condition=models.Q(notice_channel__in=["automatic", "email", "sms"]), name="a_known_notice_channel"
             ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None) | models.Q(listed_at__lte=models.F("ended_at")),
+                name="nobody_leaves_before_they_came",
+            ),
         ]
         indexes = [
             models.Index(fields=["person_id"], include=["clinic_id", "hidden"], name="lists_of_a_person"),
             models.Index(fields=["clinic_id", "identity_number"], include=["person_id"], name="patients_by_number"),
+            models.Index(
+                fields=["clinic_id", "sort_name", "id"], include=["person_id", "hidden"], name="patients_by_name"
+            ),
+        ]
+
+
+class Membership(Record):
+    """One stretch of somebody's time on a list, with one GP. A new GP and a return each begin another (ADMIN-3)."""
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    gp_id = models.BigIntegerField(null=True)
+    began_at = models.DateTimeField()
+    began_by = models.TextField()
+    ended_at = models.DateTimeField(null=True)
+    ended_why = models.TextField(default="", db_default="")
+    ended_by = models.TextField(default="", db_default="")
+
+    class Meta:
+        db_table = "patients_membership"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None, ended_why="", ended_by="")
+                | (models.Q(ended_at__isnull=False, ended_why__in=[NEW_GP, *Left]) & ~models.Q(ended_by="")),
+                name="why_a_membership_ended_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None) | models.Q(began_at__lte=models.F("ended_at")),
+                name="a_membership_ends_after_it_began",
+            ),
+            models.UniqueConstraint(
+                fields=["clinic_id", "person_id"], condition=models.Q(ended_at=None), name="one_membership_at_a_time"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person_id", "clinic_id", "-id"], include=["hidden"], name="memberships_of_a_person"),
+        ]
+
+
+class Import(Staff):
+    """A file of patients that was looked at and waits to be confirmed, or has been. Forgotten after a day."""
+
+    public_id = models.UUIDField(default=new_public_id, unique=True)
+    digest = models.CharField(max_length=64)
+    lines = models.IntegerField()
+    counts = models.JSONField()
+    ignored = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    made_by = models.TextField()
+    expires_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "patients_import"
+        constraints = [models.UniqueConstraint(fields=["id", "clinic_id"], name="import_at_a_clinic")]
+        indexes = [models.Index(fields=["expires_at"], include=["clinic_id"], name="imports_by_age")]
+
+
+class ImportLine(Staff):
+    """One line of a file of patients: what it says, and what confirming it does. Empty means that it says nothing."""
+
+    import_id = models.BigIntegerField()
+    public_id = models.UUIDField()
+    number = models.IntegerField()
+    identity_number = models.TextField()
+    name = models.TextField()
+    birth_date = models.DateField(null=True)
+    email = models.TextField()
+    mobile = models.TextField()
+    gp_id = models.BigIntegerField(null=True)
+    outcome = models.TextField()
+    notes = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "patients_import_line"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["import_id", "number"], include=["clinic_id"], name="a_line_of_a_file_is_read_once"
+            ),
+            models.CheckConstraint(condition=models.Q(outcome__in=[*Outcome]), name="a_known_outcome"),
+            models.CheckConstraint(
+                condition=models.Q(outcome="wrong") | models.Q(birth_date__isnull=False),
+                name="a_good_line_has_a_person",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["import_id", "outcome", "number"], include=["clinic_id"], name="lines_by_outcome"),
         ]
 
 
@@ -65,11 +161,12 @@ class Representation(Record):
     """Somebody who may act for this patient at this clinic (ID-6). Recorded by the clinic alone; never changed, ended.
 
     `services` empty means everything; a fullmakt always names them. The representative sees the row too: it is how
-    they find whom they act for.
+    they find whom they act for. `name` is as the clinic wrote it, like a patient's.
     """
 
     public_id = models.UUIDField(default=new_public_id, unique=True)
     representative_id = models.BigIntegerField()
+    name = models.TextField(default="", db_default="")
     basis = models.TextField()
     services = models.JSONField(default=list)
     first_date = models.DateField()
@@ -112,5 +209,8 @@ class Representation(Record):
             models.Index(
                 fields=["representative_id", "person_id"], include=["clinic_id", "hidden"],
                 condition=models.Q(ended_at=None), name="whom_somebody_represents",
+            ),
+            models.Index(
+                fields=["person_id", "clinic_id", "-id"], include=["hidden"], name="who_represents_somebody"
             ),
         ]  # fmt: skip

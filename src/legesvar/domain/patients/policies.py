@@ -8,13 +8,16 @@ from datetime import date, datetime, timedelta
 
 from legesvar.core import refusal
 from legesvar.core.actor import STAFF_ROLES, Role
+from legesvar.domain.clinics.roles import Permission, may
 from legesvar.domain.notifications.events import Channel
-from legesvar.domain.patients.kinds import Basis, Service
+from legesvar.domain.patients.kinds import ASKED, Basis, Service
 from legesvar.domain.patients.settings import PatientSettings
 
 AGE_OF_CONSENT = 16  # pasient- og brukerrettighetsloven § 4-3: helserettslig myndig
 MAY_HIDE = 12  # § 4-4: from twelve on, parents are not told what the child has good reasons to keep
 OF_AGE = 18  # vergemålsloven § 8
+LONGEST_NAME = 100
+_NOT_IN_NAMES = frozenset('0123456789<>{}[]|\\^~=+@#$%&*?!:;"_/\n\t')
 CHILD = "B"  # kodeverk 7461: barn under 16 år
 
 
@@ -29,6 +32,25 @@ class Refusal(refusal.Refusal):
     RECEIVER_TOO_YOUNG = "patients.receiver_too_young"
     NO_SERVICES = "patients.no_services"
     UNKNOWN_SERVICE = "patients.unknown_service"
+
+
+class RegisterRefusal(refusal.Refusal):
+    """Why the register of patients cannot be changed like that (ADMIN-3)."""
+
+    NOT_YOUR_ROLE = "patients.register_not_your_role"
+    SAY_WHY = "patients.say_why"
+    ALREADY_LISTED = "patients.already_listed"
+    NOT_LISTED = "patients.not_listed"
+    STILL_LISTED = "patients.still_listed"
+    NO_SUCH_GP = "patients.no_such_gp"
+    SAME_GP = "patients.same_gp"
+    WRONG_DAY = "patients.left_on_wrong_day"
+    NO_NAME = "patients.no_name"
+    NO_EMAIL = "patients.no_email"
+    NO_MOBILE = "patients.no_mobile"
+    IMPORT_OLD = "patients.import_old"
+    IMPORT_MOVED = "patients.import_moved"
+    IMPORT_EMPTY = "patients.import_empty"
 
 
 class PrerequisiteRefusal(refusal.Refusal):
@@ -53,6 +75,38 @@ def prerequisite_refused(
         (PrerequisiteRefusal.NOTHING_OVERDUE, settings.nothing_overdue_for, owes_overdue),
     )
     return next((reason for reason, services, lacks in missing if lacks and service in services), None)
+
+
+def register_refused(by: Role) -> RegisterRefusal | None:
+    """Say why somebody may not change who is on the list, or None."""
+    return None if by is Role.SYSTEM or may(by, Permission.REGISTER) else RegisterRefusal.NOT_YOUR_ROLE
+
+
+def opening_refused(
+    by: Role, *, staff_id: int | None, gp_id: int | None, stands_in_for: Collection[int], why: str
+) -> RegisterRefusal | None:
+    """Refuse somebody at the clinic who opens the page of a patient not in their care and does not say why (WORK-8).
+
+    The patient's GP need not say, nor who stands in for that GP today, nor the secretary, who sorts for the whole
+    clinic. Everybody's opening is traced all the same.
+    """
+    own = gp_id is not None and (staff_id == gp_id or gp_id in stands_in_for)
+    return None if own or by is Role.SECRETARY or why in ASKED else RegisterRefusal.SAY_WHY
+
+
+def is_name(written: str) -> bool:
+    """Say whether a text can be somebody's name: two words at least, and no digits or signs of a code."""
+    return len(written.split()) > 1 and len(written) <= LONGEST_NAME and not set(written) & _NOT_IN_NAMES
+
+
+def leaving_refused(*, listed: bool, since: date, last_day: date, today: date) -> RegisterRefusal | None:
+    """Say why somebody cannot leave a list on a day, or None. A day to come is not known yet.
+
+    :param since: the day they came on it
+    """
+    if not listed:
+        return RegisterRefusal.NOT_LISTED
+    return None if since <= last_day <= today else RegisterRefusal.WRONG_DAY
 
 
 def quiet_until(settings: PatientSettings, at: datetime) -> datetime | None:

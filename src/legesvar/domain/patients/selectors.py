@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from legesvar.core import identity_number
+from django.db import connection
+
+from legesvar.core import identity_number, paging
 from legesvar.core.actor import Actor, Mandate
 from legesvar.core.clock import oslo_date
 from legesvar.domain.clinics import selectors as clinics
@@ -15,7 +18,7 @@ from legesvar.domain.identity import selectors as identity
 from legesvar.domain.identity.selectors import Known
 from legesvar.domain.patients import policies
 from legesvar.domain.patients.kinds import Basis
-from legesvar.domain.patients.models import Exemption, Patient, Representation
+from legesvar.domain.patients.models import Exemption, Import, ImportLine, Membership, Patient, Representation
 from legesvar.domain.patients.settings import PatientSettings
 
 
@@ -35,6 +38,8 @@ class Listing:
     city: str
     gp_id: int | None
     notice_channel: str
+    listed_at: datetime
+    ended_at: datetime | None
 
 
 _FIELDS = tuple(Listing.__slots__)
@@ -44,6 +49,151 @@ def lists(actor: Actor, person_id: int) -> list[Listing]:
     """Return the lists a person stands on now, the newest first. The wall leaves only what the actor may see."""
     rows = Patient.objects.filter(person_id=person_id, ended_at=None).order_by("-listed_at", "-id")
     return [Listing(*row) for row in rows.values_list(*_FIELDS)]
+
+
+PAGE_SIZE = 50
+_END_OF_PREFIX = "\U0010ffff"  # sorts after all that can follow a prefix
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One line of the register: who, and with which GP. No clinical text (WORK-8)."""
+
+    id: int
+    public_id: UUID
+    person_id: int
+    name: str
+    identity_number: str
+    birth_date: date
+    gp_id: int | None
+    ended_at: datetime | None
+    sort_name: str
+
+
+_REGISTER = ", ".join(RegisterRow.__slots__)
+
+
+def register(actor: Actor, *, starts: str = "", key: str | None = None) -> paging.Page[RegisterRow]:
+    """Return a page of the clinic's patients by family name, or of those whose name begins like this.
+
+    :param starts: «nord» or «nordmann kari», family name first; or as one says it, «Kari Nordmann»
+    """
+    position = paging.decode(key, types=(int,))
+    spoken = " ".join(starts.replace(",", " ").split())
+    written = [] if "," in starts or " " not in spoken else [_turned(spoken)]
+    page = _page_of(actor, spoken, position)
+    return page if page.rows or not written else _page_of(actor, written[0], position)
+
+
+def _turned(name: str) -> str:
+    first, _, last = name.rpartition(" ")
+    return f"{last} {first}"
+
+
+def _page_of(actor: Actor, starts: str, position: paging.Position | None) -> paging.Page[RegisterRow]:
+    backwards = position is not None and position.backwards
+    where = ""
+    parameters: list[Any] = [actor.clinic_id]
+    if starts:
+        where += " AND sort_name >= patients_name_key(%s) AND sort_name < patients_name_key(%s) || %s"
+        parameters += [starts, starts, _END_OF_PREFIX]
+    if position is not None:
+        place = _place_of(actor, position.values[0])
+        if place is None:
+            return _page_of(actor, starts, None)
+        where += f" AND (sort_name, id) {'<' if backwards else '>'} (%s, %s::bigint)"
+        parameters += place
+    order = "sort_name DESC, id DESC" if backwards else "sort_name, id"
+    statement = f"SELECT {_REGISTER} FROM patients_patient WHERE clinic_id = %s{where} ORDER BY {order} LIMIT %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*parameters, PAGE_SIZE + 1])
+        rows = [RegisterRow(*row) for row in cursor.fetchall()]
+    return paging.page(rows, size=PAGE_SIZE, position=position, key=lambda row: (row.id,))
+
+
+def _place_of(actor: Actor, row_id: int) -> tuple[str, int] | None:
+    """Return where in the order a row stands. A page's key holds its number alone: no name stands in an address."""
+    if not 0 <= row_id < 2**63:
+        return None
+    return Patient.objects.filter(id=row_id, clinic_id=actor.clinic_id).values_list("sort_name", "id").first()
+
+
+def register_by_number(actor: Actor, digits: str) -> paging.Page[RegisterRow]:
+    """Return the clinic's patients whose identity number begins with these digits: a birth date, or all eleven."""
+    rows = Patient.objects.filter(
+        clinic_id=actor.clinic_id, identity_number__gte=digits, identity_number__lt=digits + ":"
+    ).order_by("identity_number")  # fmt: skip
+    found = rows.values_list(*RegisterRow.__slots__)[:PAGE_SIZE]
+    return paging.Page(tuple(RegisterRow(*row) for row in found), None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One stretch of somebody's time on the list."""
+
+    gp_id: int | None
+    began_at: datetime
+    began_by: str
+    ended_at: datetime | None
+    ended_why: str
+    ended_by: str
+
+
+def memberships(actor: Actor, place: Listing) -> list[Stretch]:
+    """Return when a patient has been on the clinic's list and with which GP, the newest first."""
+    rows = Membership.objects.filter(person_id=place.person_id, clinic_id=place.clinic_id).order_by("-id")
+    return [Stretch(*row) for row in rows.values_list(*Stretch.__slots__)[:PAGE_SIZE]]
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Somebody who may act for a patient at a clinic, or might."""
+
+    public_id: UUID
+    representative_id: int
+    name: str
+    basis: str
+    services: list[str]
+    first_date: date
+    last_date: date | None
+    recorded_at: datetime
+    recorded_by: str
+    ended_at: datetime | None
+    ended_by: str
+
+
+def representations(actor: Actor, place: Listing) -> list[Acting]:
+    """Return all who act or have acted for a patient at the actor's clinic, the newest first."""
+    rows = Representation.objects.filter(clinic_id=place.clinic_id, person_id=place.person_id).order_by("-id")
+    return [Acting(*row) for row in rows.values_list(*Acting.__slots__)[:PAGE_SIZE]]
+
+
+# An import's row, under a name that the pages may use.
+ImportFacts = Import
+LinesPage = paging.Page[ImportLine]
+
+
+def imported(actor: Actor, import_id: UUID) -> Import | None:
+    """Return a file of patients that was looked at at the actor's clinic."""
+    return Import.objects.filter(public_id=import_id, clinic_id=actor.clinic_id).first()
+
+
+def import_lines(actor: Actor, made: Import, *, outcome: str = "", key: str | None = None) -> LinesPage:
+    """Return a page of the lines of a file, in its own order: all of them, or those with one outcome."""
+    position = paging.decode(key, types=(int,))
+    backwards = position is not None and position.backwards
+    rows = ImportLine.objects.filter(import_id=made.id, **({"outcome": outcome} if outcome else {}))
+    if position is not None:
+        if not 0 <= position.values[0] < 2**31:
+            return import_lines(actor, made, outcome=outcome)
+        rows = rows.filter(**{"number__lt" if backwards else "number__gt": position.values[0]})
+    found = list(rows.order_by("-number" if backwards else "number")[: PAGE_SIZE + 1])
+    return paging.page(found, size=PAGE_SIZE, position=position, key=lambda line: (line.number,))
+
+
+def all_import_lines(actor: Actor, made: Import) -> list[ImportLine]:
+    """Return every line of a file, for the report that is downloaded."""
+    return list(ImportLine.objects.filter(import_id=made.id).order_by("number"))
 
 
 def is_known(actor: Actor, person_id: int) -> bool:
@@ -59,6 +209,12 @@ def has_any(actor: Actor, clinic_id: int) -> bool:
 def listing(actor: Actor, clinic_id: int, person_id: int) -> Listing | None:
     """Return a person's place at one clinic, also one that has ended."""
     row = Patient.objects.filter(clinic_id=clinic_id, person_id=person_id).values_list(*_FIELDS).first()
+    return Listing(*row) if row else None
+
+
+def place(actor: Actor, patient_id: UUID) -> Listing | None:
+    """Return the patient named in an address of the actor's clinic, also one who has left."""
+    row = Patient.objects.filter(public_id=patient_id, clinic_id=actor.clinic_id).values_list(*_FIELDS).first()
     return Listing(*row) if row else None
 
 

@@ -75,7 +75,7 @@ TRANSLATIONS: dict[Kind, dict[str, Texts]] = {
                 "A medicines (such as strong painkillers): they always require an appointment",
                 "B medicines (such as sleeping pills), unless you have an agreement with your doctor",
                 "antibiotics",
-                "medicines that only a hospital or another GP surgery has prescribed for you",
+                "medicines that only a hospital or another clinic has prescribed for you",
             ),
         },
     },

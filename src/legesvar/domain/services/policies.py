@@ -12,6 +12,7 @@ from legesvar.core.actor import DOCTOR_ROLES, Actor, Role
 from legesvar.domain.clinics.roles import Permission, may
 from legesvar.domain.clinics.selectors import Member, Period
 from legesvar.domain.clinics.settings import ClinicSettings
+from legesvar.domain.services.availability import Closed
 from legesvar.domain.services.kinds import SentTo
 from legesvar.domain.services.settings import ServiceSettings
 
@@ -76,6 +77,16 @@ def preselected(choices: Sequence[Recipient], gp_id: int | None) -> Recipient | 
     if any(c.stands_in_for for c in choices):
         return None
     return next((c for c in choices if c.staff_id == gp_id), None)
+
+
+def not_offered(settings: ServiceSettings, on: date) -> Closed | None:
+    """Say why the clinic does not offer a kind at all that day; hours and daily limits are for what patients begin."""
+    first, last = settings.period
+    if not settings.is_open:
+        return Closed.OFF
+    if first is not None and on < first:
+        return Closed.NOT_YET
+    return Closed.OVER if last is not None and on > last else None
 
 
 def offer_refused(settings: ServiceSettings, choices: Sequence[Recipient]) -> Refusal | None:

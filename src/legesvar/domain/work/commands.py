@@ -44,7 +44,7 @@ def owe(
         clinic_id=clinic_id, about=about,
         defaults={
             "opened": False, "done_at": None, "due_date": due_date, "mark_date": mark_date, "received_at": now,
-            "news_at": now, "attachments": attachments,
+            "news_at": now, "attachments": attachments, "kind": kind,
         },
         create_defaults={
             "person_id": person_id, "kind": kind, "patient_name": patient_name, "birth_date": birth_date,
@@ -135,6 +135,7 @@ def release(*, actor: Actor, clinic_id: int, staff_id: int, now: datetime) -> in
 
     :returns: how many things there were
     """
+    Presence.objects.filter(clinic_id=clinic_id, staff_id=staff_id).delete()
     theirs = Item.objects.filter(clinic_id=clinic_id, assignee_id=staff_id, done_at=None)
     released = theirs.update(assignee_id=None, assignee_name="")
     if released:

@@ -12,8 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils import translation
 
+from legesvar.core.languages import BOKMAL, offered
+from legesvar.web import languages
 from legesvar.web.access import public_page
 
 WORKER = Path(__file__).with_name("worker.js")
@@ -33,7 +35,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         for name, size, purpose in ICONS
     ]
     told = {
-        "id": "/", "name": settings.PORTAL_NAME, "short_name": settings.PORTAL_NAME[:12], "lang": get_language(),
+        "id": "/", "name": settings.PORTAL_NAME, "short_name": settings.PORTAL_NAME[:12], "lang": languages.spoken(),
         "dir": "ltr", "start_url": "/innboks/", "scope": "/", "display": "standalone", "theme_color": "#0b5f70",
         "background_color": "#ffffff", "icons": icons,
     }  # fmt: skip
@@ -41,7 +43,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 
 def _kept_a_day(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "public, max-age=86400"
+    response["Cache-Control"], response["Vary"] = "public, max-age=86400", "Cookie"
     return response
 
 
@@ -49,18 +51,24 @@ def _kept_a_day(response: HttpResponse) -> HttpResponse:
 def worker(request: HttpRequest) -> HttpResponse:
     """Give the worker, with the list of what it may keep: static files, named by their content, and one page."""
     files = [static(name) for name in KEPT]
-    page = reverse("app:offline")
+    page = _offline_page(languages.spoken())
     told = {
         "files": files,
         "page": page,
-        "version": _version(tuple(files)),
+        "version": _version((page, *files)),
         "icon": static("built/app-192.png"),
         "name": settings.PORTAL_NAME,
     }
     script = f"const KEPT = {json.dumps(told)};\n{_script()}"
     response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = "no-cache"
+    response["Cache-Control"], response["Vary"] = "no-cache", "Cookie"
     return response
+
+
+def _offline_page(language: str) -> str:
+    # The worker fetches it without cookies, so the language stands in the address.
+    asked = "" if language == BOKMAL else f"?{languages.COOKIE}={language}"
+    return reverse("app:offline") + asked
 
 
 @cache
@@ -75,5 +83,6 @@ def _version(files: tuple[str, ...]) -> str:
 
 @public_page
 def offline(request: HttpRequest) -> HttpResponse:
-    """Say that there is no net, and whom to ring. It knows nobody: every visitor gets the same."""
+    """Say that there is no net, and whom to ring. It knows nobody: every visitor gets the same, in a language each."""
+    translation.activate(offered(request.GET.get(languages.COOKIE, "")))
     return render(request, "app/offline.html")

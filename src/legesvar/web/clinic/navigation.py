@@ -30,6 +30,7 @@ class Way:
 
 WAYS = (
     Way("worklist", _("Arbeidsliste"), "tasklist", "/klinikk/arbeidsliste/", Permission.WORKLIST),
+    Way("patients", _("Pasienter"), "people", "/klinikk/pasienter/", Permission.PATIENTS),
     Way(
         "own_offer",
         _("Min e-konsultasjon"),
@@ -42,6 +43,14 @@ WAYS = (
     Way("settings", _("Innstillinger"), "pencil", "/klinikk/innstillinger/", Permission.SETTINGS),
     Way("statistics", _("Statistikk"), "chart", "/klinikk/statistikk/", Permission.STATISTICS, in_menu=True),
     Way("notices", _("Varsler til pasienter"), "bell", "/klinikk/varsler/", Permission.NOTICES, in_menu=True),
+    Way(
+        "standard_texts",
+        _("Tekstmaler"),
+        "pencil",
+        "/klinikk/innstillinger/tekstmaler/",
+        Permission.STANDARD_TEXTS,
+        in_menu=True,
+    ),
     Way("staff", _("Ansatte"), "people", "/klinikk/innstillinger/ansatte/", Permission.STAFF, in_menu=True),
     Way("account", _("Innloggingen min"), "lock", "/klinikk/konto/", Permission.WORKLIST, in_menu=True),
 )

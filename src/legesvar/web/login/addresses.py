@@ -14,22 +14,30 @@ LOGIN = {Audience.PATIENT: "/logg-inn/", Audience.CLINIC: "/klinikk/logg-inn/"}
 KEPT = {Audience.PATIENT: "/fortsett/", Audience.CLINIC: "/klinikk/fortsett/"}
 INVITATION = "/klinikk/invitasjon/"
 LONGEST = 512
-_DOORS = ("/logg-inn/", "/logg-ut/", "/klinikk/logg-inn/", "/klinikk/logg-ut/", "/okt/", "/klinikk/okt/")
+_DOORS = ("/logg-inn/", "/logg-ut/", "/klinikk/logg-inn/", "/klinikk/logg-ut/", "/okt/", "/klinikk/okt/", "/sprak/")
 
 
-def own_path(raw: str | None, audience: Audience) -> str | None:
-    """Return the page somebody wanted, or None unless it is a path of ours behind the same door.
+def is_ours(raw: str) -> bool:
+    """Say whether a browser would take it for a path on this host.
 
     Browsers read `//host`, `/\\host` and paths with tabs or line breaks in them as another host.
     """
     if not raw or len(raw) > LONGEST or not raw.startswith("/") or raw.startswith("//"):
-        return None
+        return False
     if "\\" in raw or any(ord(letter) <= 32 or ord(letter) == 127 for letter in raw):
-        return None
+        return False
     parts = urlsplit(raw)
-    if parts.scheme or parts.netloc or parts.path.startswith(_DOORS):
+    return not (parts.scheme or parts.netloc)
+
+
+def own_path(raw: str | None, audience: Audience) -> str | None:
+    """Return the page somebody wanted, or None unless it is a path of ours behind the same door."""
+    if raw is None or not is_ours(raw):
         return None
-    at_the_clinic = parts.path.startswith("/klinikk/")
+    path = urlsplit(raw).path
+    if path.startswith(_DOORS):
+        return None
+    at_the_clinic = path.startswith("/klinikk/")
     return raw if at_the_clinic == (audience is Audience.CLINIC) else None
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from legesvar.adapters.oidc import Login, LoginRefused
 from legesvar.core import clock
 from legesvar.core.actor import NOBODY, Actor
+from legesvar.core.languages import offered
 from legesvar.core.wall import acting_as
 from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
@@ -19,7 +20,7 @@ from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.identity import commands as identity
 from legesvar.domain.identity.commands import Started
 from legesvar.domain.identity.kinds import Audience
-from legesvar.web import errors
+from legesvar.web import errors, languages
 from legesvar.web.access import clinic_page, patient_page, public_page
 from legesvar.web.login import arrivals, handshakes, parking, providers, vouching
 from legesvar.web.login.addresses import (
@@ -136,6 +137,7 @@ def with_session(
         target = choice_address(target)
     response = HttpResponseRedirect(target)
     set_cookie(response, COOKIES[audience], started.token)
+    languages.arrived(request, response, actor, clock.now())
     return response
 
 
@@ -169,7 +171,9 @@ def log_out(request: HttpRequest, audience: Audience) -> HttpResponse:
     """
     visit = request.visits.at(audience)
     if request.method != "POST":
-        request.visit = visit if visit and visit.refusal is None else None
+        if visit is not None and visit.refusal is None:
+            request.visit = visit
+            translation.activate(offered(visit.session.language))
         return render(request, "login/log_out.html", {"here": request.path, "at_clinic": audience is Audience.CLINIC})
     end_visit(visit, "logged_out")
     return _goodbye(request, audience, visit)

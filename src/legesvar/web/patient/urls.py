@@ -8,5 +8,6 @@ urlpatterns = [
     path("start/", include("legesvar.web.patient.start.urls")),
     path("dialog/", include("legesvar.web.patient.dialogue.urls")),
     path("faktura/", include("legesvar.web.patient.invoices.urls")),
+    path("innsyn/", include("legesvar.web.patient.trail.urls")),
     path("for/", include("legesvar.web.patient.people.urls")),
 ]

@@ -7,8 +7,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import get_language
-
 from legesvar.core.actor import DOCTOR_ROLES, Actor
 from legesvar.core.refusal import Refusal
 from legesvar.domain.billing import policies as billing_policies
@@ -22,6 +20,7 @@ from legesvar.domain.services import policies as service_policies
 from legesvar.domain.services.availability import Closed, Moment
 from legesvar.domain.services.policies import Recipient
 from legesvar.domain.services.settings import ServiceSettings
+from legesvar.web.languages import spoken
 from legesvar.web.patient.start.flow import Flow
 
 
@@ -38,7 +37,7 @@ class ProposedFlow(Flow):
     def settings(self) -> ServiceSettings:
         """The kind's settings as proposed."""
         mine = isinstance(self.proposal, ServiceSettings) and self.proposal.kind is self.kind
-        return self.proposal.in_language(get_language() or "nb") if mine else super().settings
+        return self.proposal.in_language(spoken()) if mine else super().settings
 
     @cached_property
     def billing(self) -> BillingSettings:

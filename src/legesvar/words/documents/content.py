@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime
 from functools import singledispatch
 from typing import Any
 
-from django.utils.dateformat import format as format_date
 from django.utils.translation import npgettext, pgettext
 from stdnum.no import kontonr, orgnr
 
 from legesvar.core import money
 from legesvar.core.clock import OSLO
 from legesvar.domain.billing import kid
+from legesvar.words import dates
 from legesvar.words.documents.pictures import as_svg
 from legesvar.words.documents.shapes import (
     CreditNoteDocument,
@@ -37,7 +37,7 @@ def content(document: object) -> Tree:
 
 @content.register
 def _invoice(document: InvoiceDocument) -> Tree:
-    due, amount = day(document.due), money.decimal(document.total)
+    due = day(document.due)
     account = _account(document.payee.account_number)
     return _bill(document) | {
         "title": pgettext("document", "Faktura"),
@@ -51,7 +51,7 @@ def _invoice(document: InvoiceDocument) -> Tree:
         "slip": {
             "title": pgettext("document", "Slik betaler du"),
             "hint": pgettext("document", "Betal i nettbanken. Bruk KID, så vet legekontoret at betalingen er din."),
-            "amount": [pgettext("document", "Beløp"), f"{amount}{NBSP}kr"],
+            "amount": [pgettext("document", "Beløp"), money.with_unit(document.total)],
             "due": [pgettext("document", "Betal innen"), due],
             "account": [pgettext("document", "Til konto"), account],
             "kid": [pgettext("document", "KID"), kid.grouped(document.kid)],
@@ -108,14 +108,14 @@ def _dialogue(document: DialogueDocument) -> Tree:
 
 
 def day(value: date) -> str:
-    """Write a day as Norwegians do: «6. desember 2026»."""
-    return format_date(value, f"j.{NBSP}F{NBSP}Y")
+    """Write a day with its year: «6. desember 2026»."""
+    return dates.day(value)
 
 
 def instant(value: datetime) -> str:
     """Write an instant in Norwegian time: «22. november 2026 kl. 08.05»."""
     local = value.astimezone(OSLO)
-    return f"{day(local.date())} {pgettext('document', 'kl.')}{NBSP}{local:%H.%M}"
+    return f"{day(local.date())} {pgettext('document', 'kl.')}{NBSP}{dates.time(value)}"
 
 
 def _bill(document: InvoiceDocument | CreditNoteDocument) -> Tree:
@@ -125,7 +125,7 @@ def _bill(document: InvoiceDocument | CreditNoteDocument) -> Tree:
         "payer": [document.payer.name, *document.payer.address],
         "head": [pgettext("document", "Beskrivelse"), pgettext("document", "Beløp i kroner")],
         "lines": [_line(line) for line in document.lines],
-        "sum": f"{money.decimal(document.total)}{NBSP}kr",
+        "sum": money.with_unit(document.total),
         "remarks": list(document.remarks),
         "tax": pgettext("document", "Helsetjenester er unntatt fra merverdiavgift (merverdiavgiftsloven § 3-2)."),
     }
@@ -220,7 +220,7 @@ def _whose(patient: Patient) -> str:
         return patient.name
     return pgettext("document", "%(name)s, født %(when)s") % {
         "name": patient.name,
-        "when": format_date(patient.birth_date, "d.m.Y"),
+        "when": dates.numeric(patient.birth_date),
     }
 
 

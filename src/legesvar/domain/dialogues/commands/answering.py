@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from legesvar.core.command import command
 from legesvar.core.refusal import refuse_if
 from legesvar.domain.audit.events import Event
 from legesvar.domain.dialogues import policies
-from legesvar.domain.dialogues.commands import following, hooks
+from legesvar.domain.dialogues.commands import following, hooks, noting
 from legesvar.domain.dialogues.commands.drafting import KEPT
 from legesvar.domain.dialogues.commands.reading import locked
 from legesvar.domain.dialogues.models import AnswerDraft, Dialogue
@@ -36,48 +37,67 @@ def keep(*, actor: Actor, dialogue_id: UUID, text: str, now: datetime) -> Answer
     return row
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """What is noted with an answer (WORK-10).
+
+    :param omitted: why it is not in the record here, one of `journal.kinds.Omitted`; "" when it is
+    :param diagnosis: a code of ICPC-2, or ""
+    """
+
+    omitted: str = ""
+    diagnosis: str = ""
+
+
+NOTHING = Noted()
+
+
 @command
-def answer(*, actor: Actor, dialogue_id: UUID, text: str, seen: int, send_key: UUID, now: datetime) -> Dialogue:
+def answer(
+    *, actor: Actor, dialogue_id: UUID, text: str, seen: int, send_key: UUID, noted: Noted = NOTHING, now: datetime
+) -> Dialogue:
     """Send an answer; the patient may write back.
 
     :param seen: number of the newest message the author had read
     :param send_key: made with the form; the same again sends nothing more
-    :raises Refused: NEWER_MESSAGE, CLOSED, WRONG_ROLE, NOT_YOURS, EMPTY_TEXT, TOO_LONG
+    :raises Refused: NEWER_MESSAGE, CLOSED, WRONG_ROLE, NOT_YOURS, EMPTY_TEXT, TOO_LONG, UNRESOLVED; the record's
+        MUST_BE_JOURNALED; diagnoses' UNKNOWN_CODE
     :raises Unknown: when the dialogue is missing or another clinic's
     """
-    return _answer(actor, dialogue_id, text, seen, send_key, Action.ANSWER, now)
+    return _answer(actor, dialogue_id, text, seen, send_key, noted, Action.ANSWER, now)
 
 
 @command
 def answer_and_close(
-    *, actor: Actor, dialogue_id: UUID, text: str, seen: int, send_key: UUID, now: datetime
+    *, actor: Actor, dialogue_id: UUID, text: str, seen: int, send_key: UUID, noted: Noted = NOTHING, now: datetime
 ) -> Dialogue:
     """Send the last answer and end the dialogue: charged, invoiced, journaled, traced, told, or none of it.
 
     :param seen: number of the newest message the author had read
     :param send_key: made with the form; the same again sends nothing more
-    :raises Refused: NEWER_MESSAGE, CLOSED, WRONG_ROLE, NOT_YOURS, EMPTY_TEXT, TOO_LONG
+    :raises Refused: NEWER_MESSAGE, CLOSED, WRONG_ROLE, NOT_YOURS, EMPTY_TEXT, TOO_LONG, UNRESOLVED; the record's
+        MUST_BE_JOURNALED; diagnoses' MISSING, UNKNOWN_CODE
     :raises Unknown: when the dialogue is missing or another clinic's
     """
-    return _answer(actor, dialogue_id, text, seen, send_key, Action.ANSWER_AND_CLOSE, now)
+    return _answer(actor, dialogue_id, text, seen, send_key, noted, Action.ANSWER_AND_CLOSE, now)
 
 
 def _answer(
-    actor: Actor, dialogue_id: UUID, text: str, seen: int, send_key: UUID, action: Action, now: datetime
+    actor: Actor, dialogue_id: UUID, text: str, seen: int, send_key: UUID, noted: Noted, action: Action, now: datetime
 ) -> Dialogue:
     dialogue = locked(actor, dialogue_id)
     if following.is_sent(dialogue, send_key):
         return dialogue
     refuse_if(policies.action_refused(who(actor, now, dialogue), facts(dialogue), action))
     refuse_if(policies.outdated(facts(dialogue), seen))
-    refuse_if(policies.text_refused(text, policies.ANSWER_LIMIT), limit=policies.ANSWER_LIMIT)
-    written = texts.normalise(text)
+    written = following.sendable(text)
+    noting.refuse(actor, dialogue, noted.omitted, noted.diagnosis, action, now)
     dialogue.messages += 1
     following.message(actor, dialogue, dialogue.messages, written, send_key, now)
     _move(actor, dialogue, action, now)
     work.done(actor=actor, clinic_id=dialogue.clinic_id, about=dialogue.public_id, now=now)
     work.see(actor=actor, about=dialogue.public_id, now=now)
-    following.put_on_record(actor, dialogue, written, now)
+    noting.note(actor, dialogue, written, noted.omitted, noted.diagnosis, now)
     following.trace(actor, dialogue, _EVENT[action], now)
     # Late, because it may wait for the clinic's invoice numbers (docs/locking.md).
     hooks.answered(actor, dialogue, action, now)

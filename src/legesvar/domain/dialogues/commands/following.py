@@ -7,15 +7,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from legesvar.core import text as texts
 from legesvar.core.actor import Actor, Role
+from legesvar.core.refusal import refuse_if
 from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
 from legesvar.domain.clinics import selectors as clinics
+from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues.models import Dialogue, Message
 from legesvar.domain.journal import commands as journal
 from legesvar.domain.notifications.events import Notice
 from legesvar.domain.patients import commands as patients
 from legesvar.domain.services import selectors as services
+from legesvar.domain.standard_texts import policies as standard_texts
 from legesvar.domain.work import commands as work
 from legesvar.domain.work.policies import MARKED_AFTER
 
@@ -28,6 +32,16 @@ def message(actor: Actor, dialogue: Dialogue, number: int, written: str, send_ke
         author_role=actor.role if actor.is_staff else Role.PATIENT, author_account_id=actor.account_id,
         author_person_id=author(actor), text=written, at=now,
     )  # fmt: skip
+
+
+def sendable(written: str) -> str:
+    """Return what somebody at the clinic sends a patient as it is stored and read.
+
+    :raises Refused: EMPTY_TEXT, TOO_LONG; UNRESOLVED when a standard text's placeholder still stands in it
+    """
+    refuse_if(policies.text_refused(written, policies.ANSWER_LIMIT), limit=policies.ANSWER_LIMIT)
+    refuse_if(standard_texts.sending_refused(written), name=f"{{{standard_texts.unresolved(written)}}}")
+    return texts.normalise(standard_texts.plain(written))
 
 
 def author(actor: Actor) -> int | None:
@@ -43,7 +57,7 @@ def is_sent(dialogue: Dialogue, send_key: UUID) -> bool:
 def put_on_worklist(actor: Actor, dialogue: Dialogue, now: datetime) -> None:
     """Say that the clinic owes an answer, by the dialogue's date; it is marked from the third working day (WORK-3)."""
     assignee_id, assignee_name = dialogue.recipient_id, dialogue.recipient_name
-    if dialogue.started_by == "clinic" and not _works_here(actor, dialogue):
+    if not _works_here(actor, dialogue):
         assignee_id, assignee_name = None, ""
     marked = services.due_date(actor, dialogue.clinic_id, now, MARKED_AFTER)
     work.owe(
@@ -56,7 +70,7 @@ def put_on_worklist(actor: Actor, dialogue: Dialogue, now: datetime) -> None:
 
 
 def _works_here(actor: Actor, dialogue: Dialogue) -> bool:
-    """Say whether who began the dialogue for the clinic still works there: it may be long since."""
+    """Say whether who it is with still works there: it may be long since."""
     if dialogue.recipient_id is None:
         return False
     member = clinics.member(actor, dialogue.clinic_id, dialogue.recipient_id)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from legesvar.core import text as texts
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
 from legesvar.core.refusal import Unknown, refuse_if
@@ -14,7 +13,6 @@ from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues.commands import following
 from legesvar.domain.dialogues.models import Dialogue
-from legesvar.domain.dialogues.policies import ANSWER_LIMIT
 from legesvar.domain.dialogues.states import ClosedHow, State
 from legesvar.domain.patients import selectors as patients
 from legesvar.domain.services import selectors as services
@@ -29,13 +27,13 @@ def write_to_patient(
 
     :param expects_reply: whether the patient may write back; otherwise it is closed at once
     :param send_key: made with the form; the same again begins nothing more
-    :raises Refused: WRONG_ROLE, EMPTY_TEXT, TOO_LONG
+    :raises Refused: WRONG_ROLE, EMPTY_TEXT, TOO_LONG, UNRESOLVED, PATIENT_LEFT
     :raises Unknown: when the patient is not on the clinic's list
     """
     if already := _begun(actor, person_id, send_key):
         return already
     refuse_if(policies.starting_refused(actor.role, kind))
-    written = _written(text)
+    written = following.sendable(text)
     dialogue = _new(actor, person_id, kind, send_key, now)
     dialogue.state, dialogue.started_by = State.WAITING_FOR_PATIENT, "clinic"
     dialogue.from_name, dialogue.unread, dialogue.opened_at = actor.name, True, now
@@ -60,13 +58,13 @@ def enter_by_phone(
 
     :param recipient_id: the doctor it is for, by staff id; None for the clinic
     :param send_key: made with the form; the same again enters nothing more
-    :raises Refused: WRONG_ROLE, EMPTY_TEXT, TOO_LONG
+    :raises Refused: WRONG_ROLE, EMPTY_TEXT, TOO_LONG, UNRESOLVED, PATIENT_LEFT
     :raises Unknown: when the patient is not on the clinic's list, or the doctor does not work there
     """
     if already := _begun(actor, person_id, send_key):
         return already
     refuse_if(policies.entering_refused(actor.role, kind))
-    written = _written(text)
+    written = following.sendable(text)
     dialogue = _new(actor, person_id, kind, send_key, now)
     dialogue.started_by, dialogue.channel, dialogue.opened_at = "reception", "phone", now
     if recipient_id is not None:
@@ -91,15 +89,11 @@ def _doctor(actor: Actor, clinic_id: int, staff_id: int) -> str:
     return member.name
 
 
-def _written(text: str) -> str:
-    refuse_if(policies.text_refused(text, ANSWER_LIMIT), limit=ANSWER_LIMIT)
-    return texts.normalise(text)
-
-
 def _new(actor: Actor, person_id: int, kind: Kind, send_key: UUID, now: datetime) -> Dialogue:
     place = patients.listing(actor, actor.clinic_id or 0, person_id)
     if place is None:
         raise Unknown
+    refuse_if(policies.Refusal.PATIENT_LEFT if place.ended_at is not None else None)
     settings = services.settings(actor, place.clinic_id, now, kind)
     return Dialogue(
         send_key=send_key, kind=kind, state=State.WAITING_FOR_CLINIC, clinic_id=place.clinic_id, person_id=person_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -36,6 +37,31 @@ def register_person(
         defaults={"name": name, "birth_date": birth_date, "email": email, "mobile": mobile, "created_at": now},
     )
     return person
+
+
+_PEOPLE = """
+    INSERT INTO identity_person (public_id, identity_number, name, birth_date, email, mobile, language, created_at)
+    SELECT public_id, number, name, born, email, mobile, 'nb', %s
+    FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::date[], %s::text[], %s::text[])
+        AS t (public_id, number, name, born, email, mobile)
+    ON CONFLICT (identity_number) DO NOTHING
+"""
+
+
+@command
+def register_people(
+    *, actor: Actor, people: Sequence[tuple[str, str, date, str, str]], now: datetime
+) -> dict[str, int]:
+    """Make many persons known at once; those who are already stay as they are (a person exists once, ID-3).
+
+    :param people: identity number, name, birth date, e-mail and mobile of each
+    :returns: each one's id by identity number
+    """
+    columns = [[new_public_id() for _ in people], *map(list, zip(*people, strict=True))]
+    with connection.cursor() as cursor:
+        cursor.execute(_PEOPLE, [now, *columns])
+    found = Person.objects.filter(identity_number__in=[row[0] for row in people])
+    return dict(found.values_list("identity_number", "id"))
 
 
 @command

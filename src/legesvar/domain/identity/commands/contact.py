@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
+
+from django.db import connection
 
 from legesvar.core import queue, sealing
 from legesvar.core.actor import Actor, Scope
@@ -145,6 +148,71 @@ def _note_change(actor: Actor, person: Person, kind: str, former: str, now: date
     )
     if former:
         queue.enqueue(Task.TELL_FORMER_ADDRESS, change_id=str(change.public_id))
+
+
+@command
+def enter(*, actor: Actor, person_id: int, email: str, mobile: str, now: datetime) -> frozenset[ContactKind]:
+    """Let a clinic say how a patient of theirs is reached. What the person has verified is theirs, and stays.
+
+    :param email, mobile: as `contacts` makes them uniform; "" says nothing and changes nothing
+    :returns: the kinds that were left alone because the person has verified another address
+    """
+    person = Person.objects.select_for_update(of=("self",), no_key=True).get(id=person_id)
+    kept = set()
+    for kind, address in ((ContactKind.EMAIL, email), (ContactKind.MOBILE, mobile)):
+        former = getattr(person, kind)
+        if not address or address == former:
+            continue
+        if getattr(person, f"{kind}_verified_at") is not None:
+            kept.add(kind)
+            continue
+        setattr(person, kind, address)
+        if kind is ContactKind.EMAIL:
+            person.email_failed_at = None
+        person.save(update_fields=[kind.value, "email_failed_at"])
+        audit.record(
+            actor=actor, event=Event.CONTACT_CHANGED, person_id=person_id, now=now, kind=kind, other=bool(former)
+        )
+        _note_change(actor, person, kind, former, now)
+    return frozenset(kept)
+
+
+_ENTER_MANY = """
+    UPDATE identity_person p SET
+        email = CASE WHEN t.email = '' OR p.email_verified_at IS NOT NULL THEN p.email ELSE t.email END,
+        mobile = CASE WHEN t.mobile = '' OR p.mobile_verified_at IS NOT NULL THEN p.mobile ELSE t.mobile END,
+        email_failed_at = CASE WHEN t.email IN ('', o.email) OR p.email_verified_at IS NOT NULL THEN p.email_failed_at
+            END
+    FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS t (id, email, mobile)
+        JOIN identity_person o ON o.id = t.id
+    WHERE p.id = t.id AND (
+        (t.email NOT IN ('', p.email) AND p.email_verified_at IS NULL)
+        OR (t.mobile NOT IN ('', p.mobile) AND p.mobile_verified_at IS NULL))
+    RETURNING p.id, o.email, p.email, o.mobile, p.mobile
+"""
+
+
+@command
+def enter_many(*, actor: Actor, people: Sequence[tuple[int, str, str]], now: datetime) -> None:
+    """Let a clinic say how many of its patients are reached, as `enter` does for one.
+
+    Former addresses are not told: nobody has shown that one of these was theirs.
+
+    :param people: person id, e-mail and mobile of each; "" says nothing
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_ENTER_MANY, [list(column) for column in zip(*people, strict=True)])
+        changed = cursor.fetchall()
+    changes = [
+        ContactChange(person_id=person_id, kind=kind, former=former, changed_at=now, changed_by=actor.name)
+        for person_id, *addresses in changed
+        for kind, former, new in zip(ContactKind, addresses[::2], addresses[1::2], strict=True)
+        if former != new
+    ]
+    ContactChange.objects.bulk_create(changes, batch_size=2_000)
+    audit.record_many(
+        actor=actor, event=Event.CONTACT_CHANGED, about=[(one.person_id, one.public_id) for one in changes], now=now
+    )
 
 
 @command

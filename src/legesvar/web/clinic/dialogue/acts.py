@@ -22,6 +22,7 @@ from legesvar.web.clinic.dialogue.forms import CorrectionForm, ExemptionForm
 from legesvar.web.clinic.dialogue.opening import carried, head, opened
 from legesvar.web.clinic.worklist.place import DIALOGUE
 from legesvar.web.files.pictures import contents
+from legesvar.web.languages import spoken
 from legesvar.words import dates
 from legesvar.words import journal as journal_words
 
@@ -82,6 +83,6 @@ def journal_pdf(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     files = [file for message in thread.messages for file in message.files]
     extract = journal_words.extract(
         clinic=dialogue.clinic_name, place=place, kind=dialogue.kind, entries=entries, files=files,
-        pictures=contents(files), printed_by=actor.name, printed_at=now,
+        pictures=contents(files), printed_by=actor.name, printed_at=now, language=spoken(),
     )  # fmt: skip
     return documents.pdf(extract, "journal.pdf", now)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,18 +11,68 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from legesvar.domain.billing.kinds import Exemption
+from legesvar.domain.diagnoses.selectors import LONGEST_QUERY, CodeRow
 from legesvar.domain.dialogues.kinds import How
 from legesvar.domain.dialogues.policies import ANSWER_LIMIT, NOTE_LIMIT
-from legesvar.web.fields import RadioField, TextField
+from legesvar.web.fields import RadioField, SelectField, TextField
 from legesvar.words import clinic, labels, sharing
 
 LONGEST_EXEMPTION_YEARS = 2
 NOBODY = "ingen"
+JOURNALED = "ja"
 RECORDED = (Exemption.FRIKORT, Exemption.CONTAGIOUS_DISEASE, Exemption.HIV, Exemption.UNABLE)
 
 
+@dataclass(frozen=True, slots=True)
+class Noting:
+    """What may be noted with an answer.
+
+    :param omitted: whether it is put on the record, as choices; none means that it always is
+    :param find: gives the code that was written, or the codes that fit
+    """
+
+    omitted: tuple[tuple[str, str], ...]
+    asks_diagnosis: bool
+    find: Callable[[str], tuple[str, Sequence[CodeRow]]]
+
+
+class JournalField(SelectField):
+    """Whether it is put on the record: yes, unless somebody says why not. A form without the field says yes."""
+
+    def clean(self, value: Any) -> str:
+        """Give the reason, "" for none."""
+        chosen = super().clean(value or JOURNALED)
+        return "" if chosen == JOURNALED else str(chosen)
+
+
+class DiagnosisField(TextField):
+    """A code of ICPC-2, written as a code or found by words."""
+
+    def __init__(self, find: Callable[[str], tuple[str, Sequence[CodeRow]]]) -> None:
+        self.find, self.hits = find, ()
+        super().__init__(
+            label=_("Diagnose (ICPC-2)"), limit=LONGEST_QUERY, rows=1, counter=False, required=False,
+            help_text=_("Skriv en kode, eller ord å søke med, for eksempel hoste. Du trenger den for å avslutte."),
+        )  # fmt: skip
+
+    def clean(self, value: Any) -> str:
+        """Give the code. Words that are no code are refused, with what they may have meant in `hits`."""
+        written = super().clean(value)
+        if not written:
+            return ""
+        code, self.hits = self.find(written)
+        if code:
+            return code
+        raise forms.ValidationError(
+            _("Velg en av diagnosene under.") if self.hits else _("Ingen diagnose passer. Prøv et annet ord.")
+        )
+
+
 class AnswerForm(forms.Form):
-    """An answer, or what somebody prepares for the doctor to send."""
+    """An answer, or what somebody prepares for the doctor to send.
+
+    :param noting: what is noted with the answer; a form without it, such as a colleague's suggestion, notes nothing
+    """
 
     text = TextField(
         limit=ANSWER_LIMIT, rows=9,
@@ -30,10 +82,36 @@ class AnswerForm(forms.Form):
         },
     )  # fmt: skip
 
-    def __init__(self, *args: Any, sends: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, sends: bool, noting: Noting | None = None, **options: Any) -> None:
         options.setdefault("auto_id", "svar_%s")
         super().__init__(*args, **options)
         self.fields["text"].label = _("Svar til pasienten") if sends else _("Forslag til svar")
+        if noting and noting.omitted:
+            self.fields["journal"] = JournalField(label=_("Journal"), choices=noting.omitted)
+        if noting and noting.asks_diagnosis:
+            self.fields["diagnosis"] = DiagnosisField(noting.find)
+
+
+class ReasonForm(forms.Form):
+    """Why an e-consultation is rejected."""
+
+    text = TextField(
+        label=_("Begrunnelse til pasienten"), limit=ANSWER_LIMIT, rows=7,
+        help_text=_("Skriv hvorfor det ikke passer, og hva pasienten skal gjøre nå, for eksempel bestille time."),
+        error_messages={
+            "required": _("Skriv en begrunnelse, så pasienten vet hva som skjer videre."),
+            "too_long": _("Begrunnelsen kan ha høyst %(limit)d tegn. Du har skrevet %(count)d."),
+        },
+    )  # fmt: skip
+
+
+class LastWordsForm(forms.Form):
+    """What the patient is told when a dialogue is closed without an answer; it may be nothing."""
+
+    text = TextField(
+        label=_("Noen ord til pasienten"), limit=ANSWER_LIMIT, rows=5, required=False,
+        error_messages={"too_long": _("Teksten kan ha høyst %(limit)d tegn. Du har skrevet %(count)d.")},
+    )  # fmt: skip
 
 
 class WhyForm(forms.Form):

@@ -16,9 +16,11 @@ from legesvar.domain.dialogues.selectors import MessageRow, Thread
 from legesvar.domain.dialogues.states import Action, State
 from legesvar.domain.identity.kinds import Audience
 from legesvar.domain.patients import selectors as patients
+from legesvar.web.clinic import reached
 from legesvar.web.clinic.dialogue import money, record
 from legesvar.web.clinic.dialogue.money import Money
-from legesvar.web.clinic.dialogue.record import ContactLine, Entry, NoticeLine
+from legesvar.web.clinic.dialogue.record import Entry, NoticeLine
+from legesvar.web.clinic.reached import ContactLine
 from legesvar.web.files.pages import ShownFile, shown
 from legesvar.words import clinic, dates, labels
 
@@ -79,6 +81,7 @@ class Page:
     contact: tuple[ContactLine, ...]
     entries: tuple[Entry, ...]
     may_correct: bool
+    may_trail: bool
 
 
 def page(actor: Actor, who: Who, thread: Thread, query: str, now: datetime, *, seen: int | None = None) -> Page:
@@ -106,9 +109,10 @@ def page(actor: Actor, who: Who, thread: Thread, query: str, now: datetime, *, s
         answering=_answering(actor, who, thread, today),
         money=money.money(actor, listing, dialogue.public_id, dialogue.consent_id, now),
         notices=record.notices(actor, dialogue.public_id, today),
-        contact=record.contact(actor, dialogue.person_id, today),
+        contact=reached.lines(actor, dialogue.person_id, min(listing.listed_at, dialogue.started_at), today),
         entries=record.entries(actor, dialogue.public_id, today),
         may_correct=may(actor.role, Permission.JOURNAL),
+        may_trail=may(actor.role, Permission.TRAIL),
     )
 
 

@@ -9,14 +9,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from legesvar.core.actor import Actor
-from legesvar.domain.identity import selectors as identity
-from legesvar.domain.identity.kinds import ContactKind
 from legesvar.domain.journal import selectors as journal
 from legesvar.domain.journal.selectors import EntryRow
 from legesvar.domain.notifications import selectors as notifications
 from legesvar.domain.notifications.events import Channel, NoticeState
 from legesvar.domain.notifications.selectors import NoticeRow
-from legesvar.words import contacts, dates, labels
+from legesvar.words import dates, labels
 
 TONES = {
     NoticeState.SENT: "success", NoticeState.FAILED: "danger", NoticeState.BOUNCED: "danger",
@@ -32,17 +30,6 @@ class NoticeLine:
     where: str
     state: str
     tone: str
-
-
-@dataclass(frozen=True, slots=True)
-class ContactLine:
-    """One way to reach the patient: how sure it is, and who changed it when (ID-4)."""
-
-    label: str
-    value: str
-    status: str
-    tone: str
-    changed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +57,11 @@ def notices(actor: Actor, about: UUID, today: date) -> tuple[NoticeLine, ...]:
     return tuple(_notice(row, today) for row in notifications.notices_about(actor, about))
 
 
+def notices_to(actor: Actor, person_id: int, today: date) -> tuple[NoticeLine, ...]:
+    """Return the newest notices to a patient, the newest first."""
+    return tuple(_notice(row, today) for row in notifications.notices_to(actor, person_id))
+
+
 def _notice(row: NoticeRow, today: date) -> NoticeLine:
     where = ""
     if row.channel != Channel.NONE:
@@ -83,21 +75,6 @@ def _notice(row: NoticeRow, today: date) -> NoticeLine:
         state=labels.notice_state_label(row.state),
         tone=TONES.get(NoticeState(row.state), "neutral"),
     )
-
-
-def contact(actor: Actor, person_id: int, today: date) -> tuple[ContactLine, ...]:
-    """Return how the patient, whose dialogue the actor has opened, can be reached."""
-    data, changes = identity.data_and_changes(actor, person_id)
-    known = (
-        (ContactKind.EMAIL, data.email, data.email_verified_at, data.email_failed_at is not None),
-        (ContactKind.MOBILE, data.mobile, data.mobile_verified_at, False),
-    )
-    lines = []
-    for kind, value, verified_at, failing in known:
-        status, tone = contacts.status(value, verified_at, failing=failing, today=today)
-        shown, changed = contacts.spoken(kind, value), contacts.changed(changes.get(kind), today)
-        lines.append(ContactLine(contacts.label(kind), shown or _("Ikke lagt inn"), status, tone, changed))
-    return tuple(lines)
 
 
 def entries(actor: Actor, about: UUID, today: date) -> tuple[Entry, ...]:

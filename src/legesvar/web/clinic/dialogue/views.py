@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,9 +21,9 @@ from legesvar.domain.dialogues.commands import answering
 from legesvar.domain.dialogues.selectors import Thread
 from legesvar.domain.work import commands as work
 from legesvar.web.access import clinic_page
-from legesvar.web.clinic.dialogue import desk, pages
+from legesvar.web.clinic.dialogue import choices, desk, inserting, noting, pages
 from legesvar.web.clinic.dialogue.forms import AnswerForm, NoteForm
-from legesvar.web.clinic.dialogue.opening import carried, opened
+from legesvar.web.clinic.dialogue.opening import carried, head, opened
 from legesvar.web.clinic.dialogue.pages import Page
 from legesvar.web.clinic.worklist import pages as worklist
 from legesvar.web.clinic.worklist.place import DIALOGUE, place
@@ -76,6 +77,8 @@ def answer(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     _keep(request, dialogue_id, posted.text)
     if posted.action.startswith(USE):
         return _with_suggestion(request, dialogue_id, posted)
+    if posted.action == inserting.INSERT:
+        return _with_standard_text(request, dialogue_id, posted)
     return redirect(f"{DIALOGUE}{dialogue_id}/{carried(request)}#svar")
 
 
@@ -88,13 +91,15 @@ def answer_draft(request: HttpRequest, dialogue_id: UUID) -> JsonResponse:
 
 
 def _send(request: HttpRequest, dialogue_id: UUID, posted: Posted) -> HttpResponse:
-    form = AnswerForm(request.POST, sends=True)
+    now = clock.now()
+    kind = head(request, dialogue_id).kind
+    form = AnswerForm(request.POST, sends=True, noting=noting.noting(request.actor, kind, now))
     if not form.is_valid():
         return _again(request, dialogue_id, posted, form)
     try:
         SEND[posted.action](
             actor=request.actor, dialogue_id=dialogue_id, text=form.cleaned_data["text"], seen=posted.seen,
-            send_key=posted.send_key, now=clock.now(),
+            send_key=posted.send_key, noted=noting.noted(form), now=now,
         )  # fmt: skip
     except Refused as refused:
         return _again(request, dialogue_id, posted, form, refused)
@@ -122,7 +127,16 @@ def _with_suggestion(request: HttpRequest, dialogue_id: UUID, posted: Posted) ->
     prepared = {f"{USE}{n}": one for n, one in enumerate(pages.suggestions(request.actor, thread, oslo_date(now)))}
     chosen = prepared[posted.action].text if posted.action in prepared else ""
     text = "\n\n".join(part for part in (posted.text.strip(), chosen) if part)
-    return show(request, thread, form=AnswerForm(initial={"text": text}, sends=True), posted=posted)
+    return show(request, thread, written=text, posted=posted)
+
+
+def _with_standard_text(request: HttpRequest, dialogue_id: UUID, posted: Posted) -> HttpResponse:
+    thread = opened(request, dialogue_id)
+    if isinstance(thread, HttpResponse):
+        return thread
+    text = inserting.inserted(request, head(request, dialogue_id), posted.text)
+    _keep(request, dialogue_id, text)
+    return show(request, thread, written=text, posted=posted)
 
 
 def _keep(request: HttpRequest, dialogue_id: UUID, text: str) -> None:
@@ -130,8 +144,8 @@ def _keep(request: HttpRequest, dialogue_id: UUID, text: str) -> None:
 
 
 def show(
-    request: HttpRequest, thread: Thread, *, form: AnswerForm | None = None, posted: Posted | None = None,
-    refused: Refused | None = None, note: NoteForm | None = None,
+    request: HttpRequest, thread: Thread, *, form: AnswerForm | None = None, written: str | None = None,
+    posted: Posted | None = None, refused: Refused | None = None, note: NoteForm | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Draw the page of a thread that has been opened, with what was written still in its forms."""
     now = clock.now()
@@ -145,15 +159,27 @@ def show(
         "note_form": note or NoteForm(),
         "note_key": uuid4(),
         "receipt": receipt(request, shown),
-        "form": form or AnswerForm(initial={"text": page.answering.draft}, sends=page.answering.may_send),
+        "form": form or _form(request, page, thread, now, page.answering.draft if written is None else written),
         "unsent": posted.text if posted else page.answering.draft,
         "held": _held(refused, page, thread, posted.seen) if refused and posted else None,
         "send_key": posted.send_key if posted else uuid4(),
+        "standard_texts": inserting.names(request.actor, thread.dialogue.kind) if page.answering.may_prepare else (),
+        "standard_texts_url": f"{page.url}tekstmaler/{page.query}",
+        "asked": choices.asked(request.actor, thread, oslo_date(now)),
+        "choices": choices.choices(request.actor, who, thread, page.query),
         "worklist_url": at.to(at.key),
         "list": shown,
         "section": "worklist",
     }
     return render(request, "clinic/dialogue/page.html", context, status=_status(refused))
+
+
+def _form(request: HttpRequest, page: Page, thread: Thread, now: datetime, written: str) -> AnswerForm:
+    """Return the answer's form with what is written, and what was noted on the page before."""
+    sends = page.answering.may_send
+    noted = noting.noting(request.actor, thread.dialogue.kind, now) if sends else None
+    kept = {name: request.POST.get(name, "") for name in ("journal", "diagnosis")}
+    return AnswerForm(initial={**kept, "text": written}, sends=sends, noting=noted)
 
 
 def _held(refused: Refused, page: Page, thread: Thread, seen: int) -> Held:

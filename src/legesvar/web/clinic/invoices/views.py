@@ -18,6 +18,7 @@ from legesvar.web.access import clinic_page
 from legesvar.web.clinic import documents
 from legesvar.web.clinic.invoices import pages
 from legesvar.web.clinic.invoices.forms import CreditForm
+from legesvar.web.languages import spoken
 from legesvar.words import invoices, refusals
 
 
@@ -29,7 +30,7 @@ def pdf(request: HttpRequest, invoice_id: UUID) -> HttpResponse:
         printed = commands.open_invoice(actor=request.actor, public_id=invoice_id, now=now)
     if printed is None:
         raise Unknown
-    return documents.pdf(invoices.document(printed), invoices.file_name(printed), now)
+    return documents.pdf(invoices.document(printed, language=spoken()), invoices.file_name(printed), now)
 
 
 @clinic_page(Permission.CREDIT)

@@ -31,7 +31,7 @@ SEEN, SAVED = "sett", "lagret"
 def overview(request: HttpRequest) -> HttpResponse:
     """Show what there is to set, and where each kind stands."""
     page = pages.overview(request.actor, clinic_of(request), clock.now())
-    return _draw(request, "overview", page)
+    return _draw(request, "clinic/settings/overview.html", page)
 
 
 def clinic_of(request: HttpRequest) -> int:
@@ -110,13 +110,13 @@ def _show(
     nothing: bool = False, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     page = pages.section(request.actor, clinic_of(request), section, form.now, came=came, saved=saved, nothing=nothing)
-    return _draw(request, "section", page, status, form=form)
+    return _draw(request, "clinic/settings/section.html", page, status, form=form)
 
 
 def _confirm(request: HttpRequest, section: Section, form: SettingsForm) -> HttpResponse:
     seen = clinics.newest_setting(request.actor, clinic_of(request), section.source.capability)
     page = pages.confirm(request.actor, clinic_of(request), section, form, seen, form.now)
-    return _draw(request, "confirm", page)
+    return _draw(request, "clinic/settings/confirm.html", page)
 
 
 @clinic_page(Permission.SETTINGS, methods=("GET",))
@@ -124,7 +124,7 @@ def history(request: HttpRequest, section: Section) -> HttpResponse:
     """Show who has changed a capability's settings, when, and from what to what."""
     actor, clinic_id = request.actor, clinic_of(request)
     found = clinics.setting_history(actor, clinic_id, section.source.capability, request.GET.get("side"))
-    return _draw(request, "history", pages.history(actor, clinic_id, section, found, clock.now()))
+    return _draw(request, "clinic/settings/history.html", pages.history(actor, clinic_id, section, found, clock.now()))
 
 
 @clinic_page(Permission.SETTINGS, methods=("POST",))
@@ -142,6 +142,6 @@ def drop(request: HttpRequest, section: Section) -> HttpResponse:
     return _saved(section)
 
 
-def _draw(request: HttpRequest, name: str, page: Any, status: int = 200, **more: Any) -> HttpResponse:
+def _draw(request: HttpRequest, template: str, page: Any, status: int = 200, **more: Any) -> HttpResponse:
     context = {"page": page, "section": "settings", **more}
-    return render(request, f"clinic/settings/{name}.html", context, status=status)
+    return render(request, template, context, status=status)

@@ -15,11 +15,14 @@ from django.utils.translation import gettext as _
 from legesvar.core import paging
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
+from legesvar.domain.billing import selectors as billing
+from legesvar.domain.billing.kinds import Exemption
+from legesvar.domain.billing.policies import Amount
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.clinics.roles import Permission, may
 from legesvar.domain.dialogues import selectors as dialogues
 from legesvar.domain.dialogues.selectors import Head
-from legesvar.domain.dialogues.states import State
+from legesvar.domain.dialogues.states import ClosedHow, State
 from legesvar.domain.services.kinds import Kind
 from legesvar.domain.work import selectors as work
 from legesvar.web.clinic.worklist.place import DIALOGUE, WORKLIST, Place, Whose
@@ -186,10 +189,31 @@ def receipt(actor: Actor, answered: UUID | None, shown: Worklist) -> Receipt | N
     head = dialogues.head(actor, answered) if answered else None
     if head is None or not _is_answered(head):
         return None
-    sent = _("Svaret til %(name)s er sendt.") % {"name": head.patient_name}
-    if head.state == State.CLOSED:
-        sent = _("Svaret til %(name)s er sendt, og samtalen er avsluttet.") % {"name": head.patient_name}
-    return Receipt(sent, shown.first_url if shown.may_open else "")
+    said = f"{_done(head) % {'name': head.patient_name}} {_paid(actor, head)}".strip()
+    return Receipt(said, shown.first_url if shown.may_open else "")
+
+
+def _paid(actor: Actor, head: Head) -> str:
+    """Say what the answer has cost the patient; "" for what costs nothing to anybody."""
+    charge = billing.charge_about(actor, head.public_id)
+    if charge is None:
+        return ""
+    amount = Amount(amount_ore=charge.amount_ore, fee_ore=charge.fee_ore, exemption=Exemption(charge.exemption))
+    issued = billing.invoices_about(actor, head.public_id)
+    return clinic_words.charged(amount, issued[0].number if issued else None)
+
+
+def _done(head: Head) -> str:
+    if head.state == State.WAITING_FOR_CONSENT:
+        return _("%(name)s er spurt om prisen. Dere får henvendelsen tilbake når pasienten har svart.")
+    match ClosedHow(head.closed_how):
+        case ClosedHow.REJECTED:
+            return _("E-konsultasjonen fra %(name)s er avvist. Pasienten får begrunnelsen og betaler ingenting.")
+        case ClosedHow.WITHOUT_ANSWER:
+            return _("Samtalen med %(name)s er avsluttet uten svar. Pasienten får beskjed.")
+        case ClosedHow.NOT:
+            return _("Svaret til %(name)s er sendt.")
+    return _("Svaret til %(name)s er sendt, og samtalen er avsluttet.")
 
 
 def _is_answered(head: Head) -> bool:

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from legesvar.core import clock
 from legesvar.core.refusal import Refused, Unknown
@@ -18,6 +17,7 @@ from legesvar.domain.dialogues.commands import drafting, ending, reading
 from legesvar.domain.dialogues.states import Action
 from legesvar.web.access import patient_page
 from legesvar.web.files.pictures import Unreachable, contents
+from legesvar.web.languages import spoken
 from legesvar.web.patient.dialogue import pages
 from legesvar.words import dialogues, refusals
 from legesvar.words.documents.render import render as typeset
@@ -66,7 +66,7 @@ def pdf(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
         pictures = contents(files)
     except Unreachable:
         return render(request, "patient/dialogue/no_pdf.html", {"dialogue_id": dialogue_id}, status=503)
-    document = dialogues.document(thread, pictures, printed_at=now, language=get_language() or "nb")
+    document = dialogues.document(thread, pictures, printed_at=now, language=spoken())
     response = HttpResponse(typeset(document, created_at=now), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{dialogues.file_name(thread.dialogue.started_at)}"'
     response["Cache-Control"] = "private, no-store"

@@ -73,6 +73,8 @@ class Standing:
     title: str
     sentences: tuple[str, ...]
     is_closed: bool = False
+    is_rejected: bool = False
+    is_asked: bool = False
     is_waiting: bool = False
     is_overdue: bool = False
 
@@ -241,10 +243,17 @@ def _standing(thread: Thread, today: date) -> Standing:
     match State(row.state):
         case State.CLOSED:
             title, *sentences = _ended(ClosedHow(row.closed_how), said)
-            return Standing("info", title, tuple(sentences), is_closed=True)
+            rejected = row.closed_how == ClosedHow.REJECTED
+            tone = "warning" if rejected else "info"
+            return Standing(tone, title, tuple(sentences), is_closed=True, is_rejected=rejected)
         case State.WAITING_FOR_PATIENT:
             begun = row.started_by == "clinic" and row.messages == 1
             return Standing("success", str(said.written if begun else said.answered), (_open(),))
+        case State.WAITING_FOR_CONSENT:
+            title = _("Legekontoret spør om dette kan bli en e-konsultasjon")
+            return Standing(
+                "warning", title, (_("Les hva legekontoret skriver, og se prisen før du svarer."),), is_asked=True
+            )
     if row.due_date < today:
         return Standing("warning", str(said.late), (_("Det beklager vi."),), is_waiting=True, is_overdue=True)
     due = _("Du får svar senest %(date)s.") % {"date": dates.weekday_and_day(row.due_date, today)}
@@ -263,6 +272,11 @@ def _ended(how: ClosedHow, said: StandingWords) -> tuple[str, ...]:
             return _("Samtalen er avsluttet"), long_ago, no_reply
         case ClosedHow.WITHOUT_ANSWER:
             return _("Legekontoret har avsluttet samtalen uten å svare"), no_reply
+        case ClosedHow.REJECTED:
+            return (
+                _("Legen kan ikke svare på denne som e-konsultasjon"),
+                _("Begrunnelsen står nederst på siden. Det koster ingenting, og du får ingen faktura."),
+            )
     return str(said.ended), no_reply, _("Har du nye spørsmål? Start på nytt.")
 
 

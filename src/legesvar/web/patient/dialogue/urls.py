@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from legesvar.web.patient.dialogue import acts, views
+from legesvar.web.patient.dialogue import acts, converting, views
 
 urlpatterns = [
     path("<uuid:dialogue_id>/", views.dialogue, name="dialogue"),
+    path("<uuid:dialogue_id>/pris/", converting.price, name="convert"),
     path("<uuid:dialogue_id>/utkast/", views.save, name="reply_draft"),
     path("<uuid:dialogue_id>/trekk-tilbake/", acts.withdraw, name="withdraw"),
     path("<uuid:dialogue_id>/ny/", acts.begin_again, name="begin_again"),

@@ -11,6 +11,7 @@ from legesvar.core.refusal import Unknown
 from legesvar.core.wall import acting_as
 from legesvar.domain.billing import commands as billing
 from legesvar.web.access import patient_page
+from legesvar.web.languages import spoken
 from legesvar.words import invoices
 from legesvar.words.documents.render import render
 
@@ -23,7 +24,8 @@ def pdf(request: HttpRequest, invoice_id: UUID) -> HttpResponse:
         printed = billing.open_invoice(actor=request.actor, public_id=invoice_id, now=now)
     if printed is None:
         raise Unknown
-    response = HttpResponse(render(invoices.document(printed), created_at=now), content_type="application/pdf")
+    document = invoices.document(printed, language=spoken())
+    response = HttpResponse(render(document, created_at=now), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{invoices.file_name(printed)}"'
     response["Cache-Control"] = "private, no-store"
     return response

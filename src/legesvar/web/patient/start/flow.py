@@ -9,11 +9,8 @@ from functools import cached_property
 from typing import Protocol
 from uuid import UUID
 
-from django.utils.translation import get_language
-
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
-from legesvar.core.languages import BOKMAL
 from legesvar.core.refusal import Refusal, Unknown
 from legesvar.domain.billing import selectors as billing
 from legesvar.domain.billing.policies import Price
@@ -34,6 +31,7 @@ from legesvar.domain.services.policies import Recipient
 from legesvar.domain.services.red_flags import Guidance
 from legesvar.domain.services.settings import ServiceSettings
 from legesvar.domain.services.wishes import wishes_for_prescription
+from legesvar.web.languages import spoken
 from legesvar.web.patient.start import steps
 from legesvar.web.patient.start.steps import Step
 from legesvar.words.kinds import KindWords, words
@@ -70,7 +68,7 @@ class Flow:
     @cached_property
     def settings(self) -> ServiceSettings:
         """What the clinic has set about its services, in the language of whoever reads it."""
-        return self.stored_settings.in_language(get_language() or BOKMAL)
+        return self.stored_settings.in_language(spoken())
 
     @cached_property
     def stored_settings(self) -> ServiceSettings:
@@ -112,8 +110,7 @@ class Flow:
     @cached_property
     def guidance(self) -> Guidance:
         """The signs of danger that are asked about, in the language of whoever reads them."""
-        language = get_language() or BOKMAL
-        return dialogues.guidance(self.actor, self._place, self.kind, self.now, self.stored_settings, language)
+        return dialogues.guidance(self.actor, self._place, self.kind, self.now, self.stored_settings, spoken())
 
     @property
     def wishes_for_prescription(self) -> bool:

@@ -15,7 +15,7 @@ from legesvar.web.patient.start import pages
 from legesvar.web.patient.start.flow import Flow
 from legesvar.web.patient.start.pages import StepPage
 from legesvar.web.patient.start.steps import Step
-from legesvar.words import labels
+from legesvar.words import dates, labels
 from legesvar.words.kinds import FREE
 
 
@@ -29,8 +29,8 @@ class ExemptText:
 
 
 @dataclass(frozen=True, slots=True)
-class PricePage(StepPage):
-    """Step 3. `lines` and `total` are what somebody without an exemption pays.
+class Terms:
+    """What a price page states. `lines` and `total` are what somebody without an exemption pays.
 
     `shown` goes back with the form, so that what is accepted is what was shown.
     """
@@ -44,16 +44,27 @@ class PricePage(StepPage):
     exempt: ExemptText | None
 
 
+@dataclass(frozen=True, slots=True)
+class PricePage(StepPage):
+    """Step 3."""
+
+    terms: Terms
+
+
 def page(flow: Flow, price: Price, why: str) -> PricePage:
     """Put step 3 into words."""
-    return PricePage(
-        **pages.common(flow, Step.PRICE, _("Pris"), why),
+    return PricePage(**pages.common(flow, Step.PRICE, _("Pris"), why), terms=terms(price, flow.billing))
+
+
+def terms(price: Price, settings: BillingSettings) -> Terms:
+    """Put a price into words, wherever somebody is asked to accept it."""
+    return Terms(
         shown=price.shown,
         lines=_lines(price),
         total_label=_("Du betaler da") if price.exemption else _("Du betaler"),
         total=money.short(price.full_total_ore),
-        when_paid=_when_paid(price, flow.billing),
-        evening=_evening(price, flow.billing),
+        when_paid=_when_paid(price, settings),
+        evening=_evening(price, settings),
         exempt=_exempt(price) if price.exemption else None,
     )
 
@@ -130,8 +141,8 @@ def _evening(price: Price, settings: BillingSettings) -> str:
         "Svarer legen etter kl. %(evening)s, før kl. %(day)s eller på en fridag, er egenandelen %(amount)s. "
         "Da betaler du %(sum)s til sammen."
     ) % {
-        "evening": f"{settings.evening_from_hour:02}.00",
-        "day": f"{settings.day_from_hour:02}.00",
+        "evening": dates.hour(settings.evening_from_hour),
+        "day": dates.hour(settings.day_from_hour),
         "amount": money.spoken(price.evening_ore or 0),
         "sum": money.spoken(price.full_evening_total_ore),
     }

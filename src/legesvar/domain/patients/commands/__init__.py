@@ -18,7 +18,7 @@ from legesvar.domain.notifications.events import Channel, Notice
 from legesvar.domain.notifications.selectors import NoticeFacts
 from legesvar.domain.patients import policies, selectors
 from legesvar.domain.patients.kinds import Basis
-from legesvar.domain.patients.models import Exemption, Patient, Representation
+from legesvar.domain.patients.models import Exemption, Membership, Patient, Representation
 
 
 @command
@@ -35,6 +35,13 @@ def register(
         clinic_id=clinic_id, person_id=person_id, identity_number=identity_number, name=name, birth_date=birth_date,
         street=street, postcode=postcode, city=city, gp_id=gp_id, notice_channel=notice_channel, listed_at=now,
     )  # fmt: skip
+    Membership.objects.create(
+        clinic_id=clinic_id,
+        person_id=person_id,
+        gp_id=gp_id,
+        began_at=now,
+        began_by=actor.name if actor.is_staff else "",
+    )
     audit.record(
         actor=actor, event=Event.PATIENT_REGISTERED, clinic_id=clinic_id, person_id=person_id, about=row.public_id,
         now=now,
@@ -62,11 +69,12 @@ def record_exemption(
 
 @command
 def record_representation(
-    *, actor: Actor, clinic_id: int, person_id: int, representative_id: int, basis: Basis,
+    *, actor: Actor, clinic_id: int, person_id: int, representative_id: int, basis: Basis, name: str = "",
     services: tuple[str, ...] = (), first_date: date, last_date: date | None = None, now: datetime,
 ) -> Representation:  # fmt: skip
     """Let somebody act for a patient at a clinic (ID-6). The same two on the same basis again replaces the former.
 
+    :param name: the representative's, as the clinic knows it
     :param services: of `kinds.Service`; none means everything, which a fullmakt never does
     :param last_date: None for until it is ended; a parent's ends with the fifteenth year whatever it says
     :raises Refused: one of `policies.Refusal`
@@ -84,7 +92,7 @@ def record_representation(
     pair = {"clinic_id": clinic_id, "person_id": person_id, "representative_id": representative_id, "basis": basis}
     Representation.objects.filter(**pair, ended_at=None).update(ended_at=now, ended_by=actor.name)
     row = Representation.objects.create(
-        **pair, services=list(term.services), first_date=first_date,
+        **pair, name=name, services=list(term.services), first_date=first_date,
         last_date=policies.last_day(term, patient.birth_date), recorded_at=now, recorded_by=actor.name,
     )  # fmt: skip
     _trace(actor, Event.REPRESENTATION_RECORDED, row, now)

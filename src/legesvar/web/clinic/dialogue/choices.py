@@ -1,0 +1,80 @@
+"""What else can be done with a dialogue than answer it: reject it or close it, as far as the rules let this reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from legesvar.core.actor import Actor
+from legesvar.domain.billing import selectors as billing
+from legesvar.domain.dialogues import policies, selectors
+from legesvar.domain.dialogues.policies import Who
+from legesvar.domain.dialogues.selectors import Thread
+from legesvar.domain.dialogues.states import Action
+from legesvar.domain.services.kinds import Kind
+from legesvar.web.clinic.worklist.place import DIALOGUE
+from legesvar.words import clinic
+
+# What is converted, and what it becomes.
+CONVERTED = {Kind.INQUIRY, Kind.E_CONSULTATION}
+REJECT, CLOSE, CONVERT, TAKE_BACK = "avvis", "lukk", "omgjor", "omgjor/trekk"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One act: with a page of its own, or done at once by a button when `at_once`."""
+
+    text: str
+    hint: str
+    icon: str
+    url: str
+    at_once: bool = False
+
+
+def choices(actor: Actor, who: Who, thread: Thread, query: str) -> tuple[Choice, ...]:
+    """Return the acts that are open to the reader, each as a way to its page.
+
+    :param query: what goes with the dialogue from page to page
+    """
+    base = f"{DIALOGUE}{thread.dialogue.public_id}/"
+    return tuple(
+        Choice(text, hint, icon, f"{base}{where}/{query}", at_once=where == TAKE_BACK)
+        for where, text, hint, icon in _open(actor, who, thread)
+    )
+
+
+def _open(actor: Actor, who: Who, thread: Thread) -> Iterator[tuple[str, str, str, str]]:
+    if may_reject(actor, who, thread):
+        yield (
+            REJECT, _("Avvis"), _("Passer ikke som e-konsultasjon. Pasienten får begrunnelsen og betaler ingenting."),
+            "cross",
+        )  # fmt: skip
+    if policies.action_refused(who, thread.facts, Action.ASK_CONSENT) is None:
+        yield (
+            CONVERT, _("Gjør om til e-konsultasjon"),
+            _("Dette er et medisinsk spørsmål. Pasienten blir spurt om å godta prisen først."), "stethoscope",
+        )  # fmt: skip
+    if policies.action_refused(who, thread.facts, Action.TAKE_BACK) is None:
+        yield (
+            TAKE_BACK, _("Trekk spørsmålet tilbake"),
+            _("Pasienten skal ikke spørres likevel. Da kan henvendelsen besvares gratis."), "arrow-left",
+        )  # fmt: skip
+    if policies.action_refused(who, thread.facts, Action.CLOSE) is None:
+        yield CLOSE, _("Avslutt uten å svare"), _("Pasienten får beskjed om at samtalen er avsluttet."), "archive"
+
+
+def may_reject(actor: Actor, who: Who, thread: Thread) -> bool:
+    """Say whether the reader may reject the dialogue; what is charged already may nobody."""
+    if policies.action_refused(who, thread.facts, Action.REJECT) is not None:
+        return False
+    charged = thread.facts.answered and billing.charge_about(actor, thread.dialogue.public_id) is not None
+    return policies.rejecting_refused(is_charged=charged) is None
+
+
+def asked(actor: Actor, thread: Thread, today: date) -> str:
+    """Say what became of the question whether this may become an e-consultation; "" where it was never asked."""
+    question = selectors.question(actor, thread.dialogue) if Kind(thread.dialogue.kind) in CONVERTED else None
+    return clinic.question(question, today) if question else ""

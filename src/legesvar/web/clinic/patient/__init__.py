@@ -1,0 +1,1 @@
+"""One patient at the clinic: who they are, and what is done about their place on the list."""

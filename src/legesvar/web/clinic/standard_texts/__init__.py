@@ -1,0 +1,1 @@
+"""Standard texts: listed, written, changed, taken out of use."""

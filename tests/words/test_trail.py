@@ -1,0 +1,30 @@
+"""The trail's words: every event has some, in plain Norwegian, and nothing of anybody's own words gets into them."""
+
+from __future__ import annotations
+
+import pytest
+
+from legesvar.domain.audit.events import Event
+from legesvar.words import trail
+
+
+@pytest.mark.parametrize("event", list(Event))
+def test_every_event_has_words(event: Event) -> None:
+    said = trail.what(event)
+    assert said != str(trail.UNNAMED)
+    assert said[0].isupper()
+    assert "_" not in said
+    assert not said.endswith(".")
+
+
+def test_two_events_are_never_called_the_same() -> None:
+    said = [trail.what(event) for event in Event]
+    assert len(said) == len(set(said))
+
+
+def test_a_reason_is_said_in_our_words_or_not_at_all() -> None:
+    assert trail.reason(Event.PATIENT_OPENED, {"why": "care"}) == "Grunn: Jeg gir pasienten helsehjelp."
+    assert trail.reason(Event.DIALOGUE_OPENED_BY_CLINIC, {"why": "complaint"}) == "Grunn: Klage eller tilsyn."
+    for details in ({}, {"why": "<b>"}, {"why": None}, {"why": ["care"]}, {"code": "F"}):
+        assert trail.reason(Event.PATIENT_OPENED, details) == ""
+    assert trail.reason(Event.CHARGED, {"why": "care"}) == ""
