@@ -25,6 +25,7 @@ class Told:
     seconds: list[float] = field(default_factory=list)
     bytes: int = 0
     visits: int = 0
+    steps: dict[str, list[float]] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
 
 
@@ -38,7 +39,8 @@ async def play(plan: dict[str, Any]) -> dict[str, Any]:
     await asyncio.gather(*(_client(plan["port"], visits, until, told) for _ in range(clients)))
     took = time.monotonic() - began
     return {**_summary(told.seconds), "took": took, "bytes": told.bytes, "visits": told.visits, "wrong": told.wrong[:3],
-            "failed": len(told.wrong)}  # fmt: skip
+            "failed": len(told.wrong), "steps": {name: _summary(seconds) for name, seconds in told.steps.items()},
+            }  # fmt: skip
 
 
 async def _client(port: int, visits: Any, until: float, told: Told) -> None:
@@ -61,6 +63,8 @@ async def _visit(reader: Any, writer: Any, visit: dict[str, Any], told: Told) ->
         writer.write(message)
         status, location, body = await _answer(reader)
         told.seconds.append(time.perf_counter() - began)
+        if len(visit["steps"]) > 1:
+            told.steps.setdefault(f"{step['method']} {step['path']}", []).append(told.seconds[-1])
         told.bytes += len(body)
         if status != step.get("status", 200) or step.get("to", "") not in location:
             told.wrong.append(f"{step['method']} {step['path']}: {status} {location} {_seen(body)}")

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -20,12 +20,15 @@ from legesvar.cli import database_roles, embedded_postgres
 from legesvar.cli.placeholders import NOWHERE
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("innboks", "arkiv", "samtale", "arbeidsliste", "samtale-klinikk")
+PAGES = ("innboks", "arkiv", "samtale", "arbeidsliste", "samtale-klinikk", "innboks-2", "samtale-2", "lagring")
 ACTS = ("send-med-bilde", "svar", "svar-og-avslutt")
 MESSAGES_PER_DIALOGUE = 2.44
 SEED_PATIENTS = 10_000
 ANSWERS, SENDINGS = 120, 40
 WORKER_MB = 150
+SHARE_OF_FLOOR = {"innboks": 0.50, "arbeidsliste": 0.50, "samtale": 0.45}
+ALIKE = ("innboks-2", "samtale-2", "arbeidsliste")  # as much on the page in every database
+MOST_GROWTH, SAME_BYTES = 1.2, 0.1
 
 
 def main() -> int:
@@ -34,8 +37,11 @@ def main() -> int:
     results = {}
     for messages in options.messages:
         with _database(Path(options.data_dir) / f"pg-{messages}", messages) as environment:
-            results[messages] = _measure(environment, options)
+            # The smaller databases are there to be compared with.
+            pages = [name for name in options.pages if messages == max(options.messages) or name in ALIKE]
+            results[messages] = _measure(environment, options, pages)
             print(_table(messages, results[messages]), flush=True)
+    print("\n".join(_verdicts(results)), flush=True)
     (Path(options.data_dir) / "results.json").write_text(json.dumps(results, indent=1))
     return 0
 
@@ -44,7 +50,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description=__doc__)
     parser.add_argument("--messages", type=int, nargs="+", default=[10_000, 1_000_000], help="sizes of the database")
     parser.add_argument("--data-dir", default=str(ROOT / ".demo" / "benchmarks"), help="databases stay here")
-    parser.add_argument("--seconds", type=float, default=4, help="for each page and number of clients")
+    parser.add_argument("--seconds", type=float, default=2, help="for each page and number of clients")
     parser.add_argument("--rounds", type=int, default=3, help="floor and page in turn; the median counts")
     parser.add_argument("--clients", type=int, nargs="+", default=[1, 16])
     parser.add_argument("--workers", type=int, default=1, help="processes of the server")
@@ -64,6 +70,7 @@ def _database(data_dir: Path, messages: int) -> Iterator[dict[str, str]]:
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
     }  # fmt: skip
     try:
+        _legesvar(environment, "assets")
         _legesvar(environment, "migrate")
         if not (data_dir / "seeded").exists():
             dialogues = round(messages / MESSAGES_PER_DIALOGUE)
@@ -82,7 +89,7 @@ def _legesvar(environment: dict[str, str], *arguments: str) -> None:
     subprocess.run([sys.executable, "-m", "legesvar.cli", *arguments], env=environment, check=True, stdout=sys.stderr)
 
 
-def _measure(environment: dict[str, str], options: argparse.Namespace) -> dict[str, Any]:
+def _measure(environment: dict[str, str], options: argparse.Namespace, names: Sequence[str]) -> dict[str, Any]:
     django = {**environment, "DJANGO_SETTINGS_MODULE": "legesvar.config.settings"}
     wishes = {"answers": ANSWERS, "sendings": SENDINGS}
     visits = _python("benchmarks.visits", wishes, {**django, "LEGESVAR_AS_OWNER": "yes"})
@@ -94,7 +101,7 @@ def _measure(environment: dict[str, str], options: argparse.Namespace) -> dict[s
         _server(environment, "legesvar.config.settings", options.workers) as portal,
         _server(environment, "benchmarks.floor", options.workers) as floor,
     ):
-        for name in options.pages:
+        for name in names:
             for clients in options.clients:
                 pages[f"{name} {clients}"] = _compare(
                     portal, floor, visits[name], (bare, least), name in ACTS, clients, options
@@ -229,6 +236,42 @@ COLUMNS = (
 )  # fmt: skip
 
 
+def _verdicts(results: dict[int, Any]) -> list[str]:
+    """Say of each target whether it was reached, in the largest database and with the most clients."""
+    sizes = sorted(results)
+    small, large = results[sizes[0]], results[sizes[-1]]
+    said = ["\n### Verdict\n"]
+    for name, wanted in SHARE_OF_FLOOR.items():
+        for key in [key for key in large["pages"] if key.split()[0] == name]:
+            told = large["pages"][key]
+            share = f"{told['ratio']:.2f} of the floor's requests/s ({told['cpu_ratio']:.2f} by processor time)"
+            said.append(_verdict(told["ratio"] >= wanted, f"{key} clients: {share}, wanted {wanted:.2f}"))
+    if len(sizes) > 1:
+        said += [line for name in ALIKE for line in _growth(name, small, large)]
+    biggest = max(large["memory"]["portal"], default=0)
+    said.append(_verdict(biggest < WORKER_MB, f"memory of a worker: {biggest} MB, wanted under {WORKER_MB}"))
+    failed = sum(told["failed"] for result in results.values() for told in result["pages"].values())
+    said.append(_verdict(not failed, f"{failed} answers were not as expected"))
+    return said
+
+
+def _growth(name: str, small: dict[str, Any], large: dict[str, Any]) -> Iterator[str]:
+    """Compare a page in two databases, in processor time over the floor's, so that a slower minute does not count."""
+    sizes = [result["counts"].get(name, {}).get("size", 0) for result in (small, large)]
+    alike = min(sizes) > 0 and max(sizes) / min(sizes) <= 1 + SAME_BYTES
+    for key in [key for key in large["pages"] if key.split()[0] == name and key in small["pages"]]:
+        growth = small["pages"][key]["cpu_ratio"] / large["pages"][key]["cpu_ratio"]
+        said = f"{key} clients: {growth:.2f} times the cost in the largest database, wanted at most {MOST_GROWTH}"
+        if alike:
+            yield _verdict(growth <= MOST_GROWTH, said)
+        else:
+            yield f"- unsaid: {said}; but the pages are not alike ({sizes[0]} and {sizes[1]} bytes)"
+
+
+def _verdict(reached: bool, said: str) -> str:
+    return f"- {'reached' if reached else 'MISSED'}: {said}"
+
+
 def _table(messages: int, result: dict[str, Any]) -> str:
     heads = ["page", "clients", *(head for head, _, _ in COLUMNS), "queries", "bytes", "gzip"]
     lines = [f"\n### {messages} messages\n", f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
@@ -238,6 +281,9 @@ def _table(messages: int, result: dict[str, Any]) -> str:
         cells = [name, clients, *(format(told[field], form) for _, field, form in COLUMNS)]
         cells += [str(count.get(field, "")) for field in ("queries", "size", "compressed")]
         lines.append(f"| {' | '.join(cells)} |")
+    for key, told in result["pages"].items():
+        for step, at in told["steps"].items():
+            lines.append(f"\n{key}, {step}: p50 {at['p50']:.1f}, p95 {at['p95']:.1f}, p99 {at['p99']:.1f} ms")
     return "\n".join([*lines, "", f"Memory of a worker after the load, MB: {result['memory']}"])
 
 

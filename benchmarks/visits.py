@@ -28,6 +28,19 @@ THREADS = """
 SELECT DISTINCT ON (person_id) person_id, public_id, recipient_id FROM dialogues_dialogue
 WHERE person_id = ANY(%s) AND messages >= 2 ORDER BY person_id, messages DESC, id
 """
+# Pages with equally much on them in every database, so that what differs is its size.
+TWO_ROWS = """
+SELECT person_id FROM dialogues_dialogue WHERE in_inbox
+    AND NOT EXISTS (SELECT 1 FROM dialogues_draft f WHERE f.person_id = dialogues_dialogue.person_id)
+GROUP BY person_id HAVING count(*) = 2 ORDER BY person_id LIMIT %s
+"""
+TWO_MESSAGES = """
+SELECT DISTINCT ON (person_id) person_id, public_id FROM dialogues_dialogue
+WHERE messages = 2 AND attachments = 0 AND state = 'closed' AND person_id = ANY(%s) ORDER BY person_id, id
+"""
+OPEN_THREADS = """
+SELECT person_id, public_id FROM dialogues_dialogue WHERE state = 'waiting_for_patient' ORDER BY id LIMIT %s
+"""
 WAITING = """
 SELECT d.public_id, d.messages, d.recipient_id FROM dialogues_dialogue d
 WHERE d.state = 'waiting_for_clinic' ORDER BY md5(d.id::text) LIMIT %s
@@ -56,10 +69,18 @@ def _all(cursor: Any, *, answers: int, sendings: int) -> dict[str, Any]:
     threads = _rows(cursor, THREADS, readers)
     waiting = _rows(cursor, WAITING, 2 * answers)
     recipients = dict(_rows(cursor, RECIPIENTS, writers))
+    alike = [row[0] for row in _rows(cursor, TWO_ROWS, PEOPLE)]
+    short = _rows(cursor, TWO_MESSAGES, readers)
+    open_threads = _rows(cursor, OPEN_THREADS, PEOPLE)
+    for person in {*alike, *(person for person, _ in open_threads)} - cookies.keys():
+        cookies[person] = _patient_session(cursor, person)
     return {
         "innboks": [_get(cookies[person], "/innboks/") for person in readers],
         "arkiv": [_get(cookies[person], "/innboks/arkiv/") for person in readers],
         "samtale": [_get(cookies[person], f"/dialog/{thread}/") for person, thread, _ in threads],
+        "innboks-2": [_get(cookies[person], "/innboks/") for person in alike],
+        "samtale-2": [_get(cookies[person], f"/dialog/{thread}/") for person, thread in short],
+        "lagring": [_saving(cookies[person], thread) for person, thread in open_threads],
         "arbeidsliste": [_get(cookie, "/klinikk/arbeidsliste/") for cookie in doctors.values()],
         "samtale-klinikk": [
             _get(doctors[staff], f"/klinikk/dialog/{thread}/") for _, thread, staff in threads if staff in doctors
@@ -111,6 +132,11 @@ def _answer(cookie: str, dialogue: Any, seen: int, action: str) -> dict[str, Any
         send_key=str(uuid4()), action=action,
     )  # fmt: skip
     return {"cookie": cookie, "steps": [step]}
+
+
+def _saving(cookie: str, dialogue: Any) -> dict[str, Any]:
+    step = _post(f"/dialog/{dialogue}/utkast/", "", text="Takk.+Jeg+har+det+bedre+i+dag.")
+    return {"cookie": cookie, "steps": [step | {"status": 200}]}
 
 
 def _sending(cookie: str, recipient: str) -> dict[str, Any]:

@@ -144,7 +144,9 @@ def test_scripts_get_their_words_from_the_page() -> None:
     for path in sorted((SOURCE / "web" / "static" / "js").glob("*.js")):
         code = re.sub(r"^\s*//.*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
         words = [
-            text for _, text in re.findall(r"([\"'`])((?:(?!\1).)*)\1", code) if re.search(r"[æøå]|\w{3,} \w{3,}", text)
+            text
+            for _, text in re.findall(r"([\"'`])((?:(?!\1).)*)\1", code)
+            if re.search(r"[æøå]|^[A-ZÆØÅ]\w* \w{2,}", text)
         ]
         if words:
             found[path.name] = words

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from tests.web.login.local_accounts import give
 
 from legesvar.adapters.stand_ins.clamd import Clamd
 from legesvar.cli import check
+from legesvar.core.actor import Actor
+from legesvar.domain.clinics.models import Clinic
+from legesvar.domain.identity.models import Account
 
 
 def test_a_scanner_that_answers_is_fit(settings: LazySettings) -> None:
@@ -69,3 +74,21 @@ def test_a_login_as_the_owner_is_told_although_it_has_stepped_down() -> None:
     assert check.the_wall() is None
     assert check.tables() is None
     assert check.database() is None
+
+
+def test_a_clinic_whose_administrator_cannot_log_in_is_told(
+    clinic: Clinic, other_clinic: Clinic, administrator: Actor
+) -> None:
+    assert check.administrators() == "no administrator can log in at Fjellheim legesenter."
+    Account.objects.filter(id=administrator.account_id).update(identity_number=None)
+    assert check.administrators() == "no clinic has an administrator who can log in."
+
+
+def test_a_local_account_is_a_way_in_only_where_the_clinic_has_them(
+    clinic: Clinic, administrator: Actor, now: datetime
+) -> None:
+    give(administrator, clinic, now)
+    Account.objects.filter(id=administrator.account_id).update(identity_number=None)
+    assert check.administrators() is None
+    Clinic.objects.update(local_accounts=False)
+    assert check.administrators() is not None

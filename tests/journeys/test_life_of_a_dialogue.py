@@ -19,6 +19,11 @@ KINDS = {
 }
 
 
+def looked_at(visitor, state, mode):
+    """Look for faults; the checker is a script, so that it is asked where scripts run."""
+    return faults(visitor, state) if mode == "with scripts" else []
+
+
 def discards(visitor, slug):
     visitor.opens(f"/start/{slug}/slett/")
     if visitor.page.locator("h1").inner_text() == "Vil du slette utkastet?":
@@ -61,7 +66,7 @@ def test_what_is_being_written_when_the_clinic_closes_goes_into_a_new_one_and_ea
 
     doctor.opens(f"/klinikk/dialog/{dialogue}/").answers_and_closes("Da avslutter vi.")
     samir.presses("Send til legen").sees("Det du skrev, ble ikke sendt", "Legen har avsluttet samtalen", LATE)
-    assert faults(samir, "closed meanwhile") == []
+    assert looked_at(samir, "closed meanwhile", mode) == []
 
     samir.presses("Start ny med denne teksten").is_at("Hvem vil du skrive til?").accepts_who_is_shown()
     samir.declares_that_it_fits().accepts_the_price()
@@ -81,14 +86,14 @@ def test_while_it_waits_one_may_add_to_it_and_until_it_is_opened_take_it_back(pa
     samir.presses("Send opplysningene").sees("Jeg glemte å si at jeg er allergisk.", "Legen har ikke svart ennå")
 
     samir.follows("Trekk tilbake meldingen").is_at("Vil du trekke tilbake meldingen?")
-    assert faults(samir, "withdraw") == []
+    assert looked_at(samir, "withdraw", mode) == []
     samir.follows("Behold meldingen").follows("Trekk tilbake meldingen")
     late = samir.page
     samir.turns_to_another_tab().opens(f"/dialog/{dialogue}/trekk-tilbake/").presses("Trekk tilbake")
     samir.sees("Du har trukket meldingen tilbake", "Det koster ingenting.").has_no_way_to_reply()
     samir.page = late
     samir.presses("Trekk tilbake").is_at("Meldingen kan ikke trekkes tilbake")
-    assert faults(samir, "withdrawn already") == []
+    assert looked_at(samir, "withdrawn already", mode) == []
     samir.opens("/innboks/arkiv/")
     expect(samir.row_in_list(dialogue)).to_be_visible()
 
@@ -102,7 +107,7 @@ def test_a_wish_for_a_prescription_is_offered_the_free_way_and_keeps_its_words(p
     wish = "Kan jeg få fornyet resepten på Levaxin?"
     lars = discards(patient("Lars Liksom", mode).logs_in(), "resept").comes_to_the_message()
     lars.writes(wish).presses("Neste steg").is_at("Vil du be om resept?").sees(wish)
-    assert faults(lars, "wish") == []
+    assert looked_at(lars, "wish", mode) == []
 
     lars.presses("Be om resept").is_at("Hvem vil du skrive til?").presses("Neste steg")
     lars.ticks("Nei").ticks("Det haster ikke").presses("Neste steg")

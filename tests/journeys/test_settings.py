@@ -39,9 +39,9 @@ def test_a_clinic_is_founded_and_set_up_on_its_pages(colleague, portal, mode, cl
     synne.presses("Lagre endringene").sees("Prisen er lagret.", "Gjelder nå").scrolls_only_down()
 
     synne.opens(SETTINGS).follows("Velg hva dere tar imot")
-    synne.writes("8-15", "Mandag").writes("15.00-8", "Tirsdag").presses("Se over endringene")
+    synne.writes("8-15", "Mandag (valgfritt)").writes("15.00-8", "Tirsdag (valgfritt)").presses("Se over endringene")
     synne.sees("En åpningstid slutter før den begynner.").scrolls_only_down()
-    synne.writes("08.00–15.00", "Tirsdag").presses("Se over endringene").sees("Hele døgnet", "Tirsdag: 08.00–15.00")
+    synne.writes("08.00–15.00", "Tirsdag (valgfritt)").presses("Se over endringene").sees("Hele døgnet", "08.00–15.00")
     synne.presses("Lagre endringene").sees("Endringene er lagret.")
 
     day = add_working_days(clock.now().date() + timedelta(days=30), 1)
@@ -63,7 +63,7 @@ def test_what_is_proposed_is_seen_on_the_patients_own_page_and_then_on_theirs(co
     opened.value.close()
     arne.presses("Lagre endringene").sees("Endringene er lagret.")
 
-    patient("Samir Dummy").logs_in("/start/annet/mottaker/").sees("parkering ved legekontoret")
+    patient("Samir Dummy").logs_in("/start/annet/mottaker/").presses("Neste steg").sees("parkering ved legekontoret")
 
 
 def test_two_administrators_at_once_lose_nothing(colleague):

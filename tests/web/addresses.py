@@ -280,6 +280,8 @@ PAGES: dict[str, Page] = {
     "clinic:new_factor": Page(get=404, post=404, form={"code": "123456"}),
     "clinic:remove_factor": Page(get=404, post=404, objects={"factor_id": "device"}, form={"password": "a"}),
     "clinic:new_codes": Page(get=404, post=404, form={"password": "a"}),
+    "clinic:search": Page(get=200, post=302, form={"words": "Kari Nordmann", "why": "care"}),
+    "clinic:search_results": Page(get=200, objects={"search_id": "search"}, strangers=frozenset({302})),
     "clinic:statistics": Page(get=200),
     "clinic:statistics_csv": Page(get=200),
     "clinic:invoice_pdf": Page(get=200, objects={"invoice_id": "invoice"}),

@@ -43,6 +43,8 @@ from legesvar.domain.patients import patient_file
 from legesvar.domain.patients import selectors as patients
 from legesvar.domain.patients.commands import importing
 from legesvar.domain.patients.kinds import Basis
+from legesvar.domain.search import commands as search
+from legesvar.domain.search.kinds import Why
 from legesvar.domain.standard_texts import commands as standard_texts
 from legesvar.domain.standard_texts.commands import Written
 from legesvar.domain.standard_texts.kinds import Owner
@@ -92,6 +94,7 @@ class Belongings:
     verification: UUID
     notice: UUID
     handover: UUID
+    search: UUID
     device: UUID
     standard_text: UUID
     token: str
@@ -162,7 +165,7 @@ def belongings(
         waiting=waiting.public_id, open=opened.public_id, closed=closed.public_id, draft=begun,
         drafted_file=drafted_file, sent_file=sent_file, invoice=invoice.public_id, entry=entry.public_id,
         clinic=clinic.public_id, verification=_verification(patient, now), token=TOKEN, notice=_failed(opened),
-        handover=handover.public_id,
+        handover=handover.public_id, search=_search(doctor, now),
         device=_device(patient, now), standard_text=_standard_text(doctor, now),
         member=doctor.public_id, person=patient.public_id, shown=shown,
         patient=place.public_id, representation=let_act(helper, patient, clinic, now, basis=Basis.GUARDIAN),
@@ -224,6 +227,11 @@ def _absence(clinic: Clinic, doctor: Actor, now: datetime) -> UUID:
             actor=FURNISHER, clinic_id=clinic.id, absent_id=doctor.staff_id, substitute_id=None, first_date=first,
             last_date=first, now=now,
         ).public_id  # fmt: skip
+
+
+def _search(doctor: Actor, now: datetime) -> UUID:
+    with acting_as(doctor):
+        return search.look(actor=doctor, words="Kari", why=Why.CARE, now=now).public_id
 
 
 def _device(patient: Actor, now: datetime) -> UUID:

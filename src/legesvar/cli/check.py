@@ -56,6 +56,7 @@ def checks() -> list[tuple[str, Check]]:
         ("push key", push_key),
         ("patients' login", lambda: login(settings.LEGESVAR.patients.issuer)),
         ("staff's login", lambda: login(settings.LEGESVAR.staff.issuer)),
+        ("somebody to administer each clinic", administrators),
     ]
 
 
@@ -194,6 +195,29 @@ def login(issuer: str) -> str | None:
     except LoginRefused as refused:
         return f"{issuer}: {refused}"
     return None
+
+
+# By HelseID who has a number; by a local account who has one, where the clinic has them.
+SHUT = """
+    SELECT c.name FROM clinics_clinic c WHERE NOT EXISTS (
+        SELECT FROM clinics_staff s JOIN identity_account a ON a.id = s.account_id
+        LEFT JOIN identity_local_login l ON l.staff_id = s.id
+        WHERE s.clinic_id = c.id AND s.active AND s.role = 'administrator' AND a.active
+            AND (a.identity_number IS NOT NULL OR (c.local_accounts AND l.id IS NOT NULL))
+    ) ORDER BY c.name
+"""
+
+
+def administrators() -> str | None:
+    """Each clinic has an administrator with a way to log in: nobody else can let the others in."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM clinics_clinic")
+        (clinics,) = cursor.fetchone()
+        cursor.execute(SHUT)
+        shut = [name for (name,) in cursor.fetchall()]
+    if clinics and len(shut) == clinics:
+        return "no clinic has an administrator who can log in."
+    return f"no administrator can log in at {', '.join(shut[:5])}." if shut else None
 
 
 def _result(check: Check) -> str | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -13,7 +14,7 @@ from legesvar.domain.billing.policies import Amount, Price
 from legesvar.domain.billing.settings import BillingSettings
 from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues.kinds import How, Why
-from legesvar.domain.dialogues.selectors import HandoverRow, MessageRow, Question
+from legesvar.domain.dialogues.selectors import HandoverRow, MessageRow
 from legesvar.domain.dialogues.states import ConversionOutcome
 from legesvar.domain.journal.kinds import Omitted
 from legesvar.words import dates, labels
@@ -50,6 +51,17 @@ def why_not(reason: Refusal, recipient: str) -> str:
         case policies.Refusal.WAITING_FOR_CONSENT:
             return _("Pasienten er spurt om dette kan bli en e-konsultasjon, og har ikke svart ennå.")
     return _("Du kan ikke svare på denne nå.")
+
+
+class Question(Protocol):
+    """A question whether a dialogue may become an e-consultation, and what became of it."""
+
+    asked_by: str
+    asked_at: datetime
+    recipient_name: str
+    outcome: str
+    ended_at: datetime | None
+    ended_by: str
 
 
 def question(asked: Question, today: date) -> str:

@@ -21,6 +21,9 @@ FAULTS: dict[str, tuple[str, Promise]] = {
     "there must be three field labels": ("field_labels", _("Skriv tre linjer, én for hvert felt.")),
     "texts are translated into a language the portal knows": ("fits", _("Skriv på et språk portalen har.")),
     "only texts can be translated": ("fits", _("Se over tekstene på de andre språkene.")),
+    "there are too many signs of danger, or one is empty or too long": (
+        "own_signs", _("Skriv høyst 10 faresignaler, hvert på høyst 200 tegn."),
+    ),
     "a pause needs a reason": ("pause_reason", _("Skriv hvorfor dere tar pause.")),
     # billing
     "fee_out_of_range": ("fee_ore", _("Gebyret må være fra 0 til 10 000 kroner.")),
@@ -37,6 +40,10 @@ FAULTS: dict[str, tuple[str, Promise]] = {
     # patients
     "a prerequisite names a service that does not exist": ("full_number_for", _("Velg blant dem som står her.")),
     "quiet hours must be from 0 to 23": ("quiet_from", _("Velg et klokkeslett fra listen.")),
+    # answering
+    "booking_link_is_not_an_https_address": (
+        "booking_link", _("Skriv hele adressen, for eksempel https://legekontor.example/time."),
+    ),
     # clinic
     "name_missing": ("name", _("Skriv navnet på legekontoret.")),
     "not_a_phone_number": ("phone", _("Skriv et telefonnummer med bare siffer, for eksempel 22 00 11 22.")),

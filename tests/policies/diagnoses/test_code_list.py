@@ -44,7 +44,7 @@ def test_the_short_list_of_our_own_can_be_read() -> None:
     assert len(read(OFTEN_USED)) == len(OFTEN_USED.splitlines()) - 1
 
 
-@pytest.mark.parametrize(("asks", "is_charged", "closing", "given", "has_one"), product(*[(True, False)] * 5))
+@pytest.mark.parametrize(("asks", "is_charged", "closing", "given", "has_one"), list(product((True, False), repeat=5)))
 def test_a_diagnosis_is_needed_only_to_close_what_is_paid_for_where_the_clinic_asks(
     asks: bool, is_charged: bool, closing: bool, given: bool, has_one: bool
 ) -> None:
@@ -56,7 +56,7 @@ def test_a_diagnosis_is_needed_only_to_close_what_is_paid_for_where_the_clinic_a
     assert refusal is (Refusal.MISSING if needed else None)
 
 
-@pytest.mark.parametrize(("reason", "rule", "is_charged"), product([*Omitted, "tull"], Omitting, (True, False)))
+@pytest.mark.parametrize(("reason", "rule", "is_charged"), list(product([*Omitted, "tull"], Omitting, (True, False))))
 def test_an_answer_stays_out_of_the_record_only_for_a_reason_that_holds(
     reason: str, rule: Omitting, is_charged: bool
 ) -> None:

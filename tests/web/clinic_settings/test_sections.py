@@ -65,7 +65,7 @@ def test_every_setting_of_every_capability_has_a_page(administrator: Actor, now:
             form = one.form(None, read=lambda at, settings=settings: settings, now=now)
             covered.setdefault(one.source.capability, set()).update(form.names(), one.source.also)
             every[one.source.capability] = {field.name for field in dataclasses.fields(settings)} - {"kind"}
-    only_where_it_is_asked = {"three_fields", "sent_to", "field_labels"}
+    only_where_it_is_asked = {"three_fields", "sent_to", "field_labels", "own_signs"}
     missing = {name: every[name] - covered[name] - only_where_it_is_asked for name in every}
     assert {name: fields for name, fields in missing.items() if fields} == {}
     assert every["services.e_consultation"] <= covered["services.e_consultation"]

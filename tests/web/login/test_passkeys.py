@@ -7,7 +7,9 @@ import dataclasses
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
+import pyotp
 import pytest
 from django.conf import LazySettings
 from django.test import Client
@@ -30,6 +32,8 @@ from legesvar.web.login import factors
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DOOR = "/klinikk/logg-inn/lokal/"
+AXE = Path(__file__).resolve().parents[3] / "build" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture
@@ -90,7 +94,7 @@ def make_account(page: Page, address: str) -> None:
     page.get_by_label("Gjenta passordet").fill(PASSWORD)
     page.get_by_role("button", name="Neste").click()
     page.get_by_role("button", name="Lag passnøkkel").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Gjenopprettingskodene dine")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ta vare på kodene")
 
 
 def test_an_invited_colleague_makes_a_passkey_and_comes_in_with_it(
@@ -98,7 +102,7 @@ def test_an_invited_colleague_makes_a_passkey_and_comes_in_with_it(
 ) -> None:
     make_account(page, portal + invite(clinic))
     assert page.locator(".codes li").count() == 10
-    page.get_by_role("link", name="Jeg har tatt vare på kodene").click()
+    page.get_by_role("link", name="Jeg har tatt vare på dem").click()
     page.wait_for_url(f"{portal}/klinikk/arbeidsliste/")
     assert Staff.objects.get(name="Nina Ny").role == "secretary"
     assert RecoveryCode.objects.count() == 10
@@ -110,6 +114,55 @@ def test_an_invited_colleague_makes_a_passkey_and_comes_in_with_it(
     assert Session.objects.filter(local=True).count() == 2
     page.goto(portal + "/klinikk/invitasjon/lenken/")
     assert "Lenken virker ikke" in page.content()
+
+
+def complaints(page: Page) -> list[str]:
+    """Give what axe has to say of a page, and whether it can be moved sideways."""
+    page.add_script_tag(content=AXE.read_text())
+    found = page.evaluate("async (tags) => (await axe.run({runOnly: tags})).violations.map(v => v.id)", RULES)
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    return [*found, "wider than the screen"] if wide else found
+
+
+def test_no_page_of_a_local_account_shuts_anybody_out(
+    chrome: Browser, portal: str, clinic: Clinic, siv: Local, tmp_path: Path
+) -> None:
+    context = chrome.new_context(viewport={"width": 320, "height": 800}, bypass_csp=True)
+    page, told = context.new_page(), {}
+
+    def look(name: str) -> None:
+        page.screenshot(path=tmp_path / f"{name}.png", full_page=True)
+        told[name] = complaints(page)
+
+    page.goto(portal + invite(clinic))
+    look("invitation")
+    page.get_by_role("link", name="Lag lokal konto").click()
+    page.get_by_role("button", name="Neste").click()
+    look("password")
+    page.get_by_label("Nytt passord").fill(PASSWORD)
+    page.get_by_label("Gjenta passordet").fill(PASSWORD)
+    page.get_by_role("button", name="Neste").click()
+    look("factor")
+    secret = page.locator(".code").first.inner_text().replace(" ", "")
+    page.get_by_label("Kode").fill(pyotp.TOTP(secret).at(clock.now()))
+    page.get_by_role("button", name="Bruk appen").click()
+    look("codes")
+    page.get_by_role("link", name="Jeg har tatt vare på dem").click()
+    page.goto(portal + "/klinikk/konto/")
+    look("account")
+    page.goto(portal + "/klinikk/konto/passord/")
+    look("change")
+    context.clear_cookies()
+    page.goto(portal + "/klinikk/logg-inn/")
+    look("door")
+    log_in(page, portal)
+    page.get_by_label("Kode").fill("000000")
+    page.get_by_role("button", name="Logg inn").click()
+    look("second")
+    page.goto(portal + "/klinikk/invitasjon/ukjent/")
+    look("over")
+    context.close()
+    assert {name: found for name, found in told.items() if found} == {}
 
 
 def test_a_passkey_is_added_and_the_last_factor_stays(

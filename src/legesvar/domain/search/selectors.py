@@ -18,6 +18,15 @@ KEY_TYPES = (str, int)
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """A search that was made: what for, and why messages are looked through, if they are."""
+
+    public_id: UUID
+    words: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One message that holds the words: where it stands, and nothing of what it says."""
 
@@ -34,10 +43,10 @@ class Hit:
 _HITS = f"SELECT {', '.join(Hit.__slots__)} FROM search_messages(%s, %s, %s, %s)"  # noqa: S608 - names of ours
 
 
-def search(actor: Actor, public_id: UUID, now: datetime) -> Search | None:
+def search(actor: Actor, public_id: UUID, now: datetime) -> Made | None:
     """Return a search of the actor's own, as long as it may be looked at again."""
     found = Search.objects.filter(clinic_id=actor.clinic_id, account_id=actor.account_id, public_id=public_id).first()
-    return None if found is None or policies.is_over(found.at, now) else found
+    return None if found is None or policies.is_over(found.at, now) else Made(found.public_id, found.words, found.why)
 
 
 def says_something(actor: Actor, words: str) -> bool:

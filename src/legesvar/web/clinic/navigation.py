@@ -18,6 +18,7 @@ class Way:
     :param section: what the section's views put into their context, so that the link is marked as the current one
     :param label: its name, as a msgid
     :param in_menu: whether it stands in the person's menu and not in the bar itself
+    :param key: the key that leads there (see shortcuts.py)
     """
 
     section: str
@@ -26,11 +27,13 @@ class Way:
     url: str
     permission: Permission
     in_menu: bool = False
+    key: str = ""
 
 
 WAYS = (
     Way("worklist", _("Arbeidsliste"), "tasklist", "/klinikk/arbeidsliste/", Permission.WORKLIST),
     Way("patients", _("Pasienter"), "people", "/klinikk/pasienter/", Permission.PATIENTS),
+    Way("search", _("Søk"), "search", "/klinikk/sok/", Permission.SEARCH, key="/"),
     Way(
         "own_offer",
         _("Min e-konsultasjon"),
@@ -64,9 +67,10 @@ class Link:
     text: str
     icon: str
     url: str
+    key: str
 
 
 def links(role: Role, *, in_menu: bool) -> tuple[Link, ...]:
     """Return the ways that are open to a role, in the bar or in the person's menu."""
     ways = (way for way in WAYS if way.in_menu is in_menu and may(role, way.permission))
-    return tuple(Link(way.section, gettext(way.label), way.icon, way.url) for way in ways)
+    return tuple(Link(way.section, gettext(way.label), way.icon, way.url, way.key) for way in ways)

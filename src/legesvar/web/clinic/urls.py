@@ -14,6 +14,7 @@ urlpatterns = [
     path("statistikk/", include("legesvar.web.clinic.statistics.urls")),
     path("faktura/", include("legesvar.web.clinic.invoices.urls")),
     path("", include("legesvar.web.clinic.trail.urls")),
+    path("sok/", include("legesvar.web.clinic.search.urls")),
     path("pasienter/", include("legesvar.web.clinic.register.urls")),
     path("pasient/", include("legesvar.web.clinic.patient.urls")),
 ]

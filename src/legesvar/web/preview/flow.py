@@ -20,7 +20,6 @@ from legesvar.domain.services import policies as service_policies
 from legesvar.domain.services.availability import Closed, Moment
 from legesvar.domain.services.policies import Recipient
 from legesvar.domain.services.settings import ServiceSettings
-from legesvar.web.languages import spoken
 from legesvar.web.patient.start.flow import Flow
 
 
@@ -34,10 +33,14 @@ class ProposedFlow(Flow):
     proposal: Any = None
 
     @cached_property
-    def settings(self) -> ServiceSettings:
+    def stored_settings(self) -> ServiceSettings:
         """The kind's settings as proposed."""
         mine = isinstance(self.proposal, ServiceSettings) and self.proposal.kind is self.kind
-        return self.proposal.in_language(spoken()) if mine else super().settings
+        return self.proposal if mine else super().stored_settings
+
+    @property
+    def prerequisite(self) -> None:
+        """Nothing: the made-up patient has everything in order."""
 
     @cached_property
     def billing(self) -> BillingSettings:

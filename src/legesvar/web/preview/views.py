@@ -55,7 +55,7 @@ def _start(request: HttpRequest, flow: ProposedFlow) -> HttpResponse:
 
 def _recipient(request: HttpRequest, flow: ProposedFlow) -> HttpResponse:
     if flow.refusal is not None:
-        return _draw(request, flow, "closed", pages.nobody(flow, flow.refusal))
+        return _draw(request, flow, "closed", pages.nobody(flow, flow.refusal, ""))
     form = None if flow.to_the_clinic else RecipientForm(choices=flow.choices, hints=pages.hints(flow), chosen=None)
     return _draw(request, flow, "recipient", pages.recipient(flow, "", choosing=False), form)
 
@@ -63,7 +63,8 @@ def _recipient(request: HttpRequest, flow: ProposedFlow) -> HttpResponse:
 def _fit(request: HttpRequest, flow: ProposedFlow) -> HttpResponse:
     if Step.FIT not in flow.order:
         return _recipient(request, flow)
-    return _draw(request, flow, "fit", pages.fit(flow, ""), FitForm())
+    page = pages.fit(flow, "")
+    return _draw(request, flow, "fit", page, FitForm(asked=page.asked))
 
 
 def _price(request: HttpRequest, flow: ProposedFlow) -> HttpResponse:

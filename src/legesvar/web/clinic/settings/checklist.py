@@ -73,7 +73,7 @@ def _lines(actor: Actor, clinic_id: int, now: datetime) -> Iterator[Line]:
     )  # fmt: skip
     yield Line(
         _("Legg inn pasientene"), _("Bare den som står på listen deres, kan skrive til dere."),
-        patients.has_any(actor, clinic_id), _url("register"),
+        patients.has_any(actor, clinic_id), _url("imports"),
     )  # fmt: skip
     yield Line(
         _("Svar på den første e-konsultasjonen"), _("Be en pasient, eller deg selv som pasient, om å sende en."),

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from legesvar.domain.billing.kid import Algorithm
 from legesvar.domain.billing.settings import InvoiceAt
 from legesvar.domain.billing.tariff import HIGHEST_ORE
+from legesvar.domain.journal.kinds import Omitting
 from legesvar.domain.patients.kinds import Service
+from legesvar.domain.standard_texts.settings import LONGEST_LINK
 from legesvar.web.clinic.settings.fields import Choice, Hour, Kroner, Number, Several, Text, YesNo
 from legesvar.web.clinic.settings.forms import SettingsForm
 from legesvar.words.people import SERVICES
@@ -113,6 +115,42 @@ class SharingForm(SettingsForm):
         label=_("Sekretærene kan ta pause"),
         help_text=_("De kan stoppe en type henvendelse en stund, med en grunn pasientene leser, og starte den igjen."),
     )
+    doctors_may_forward = YesNo(
+        label=_("Legene kan videresende"),
+        help_text=_(
+            "En lege kan gi retten til å svare videre til en annen lege ved legekontoret. Det blir lagret hvem."
+        ),
+    )
+
+
+class DiagnosisForm(SettingsForm):
+    """Whether a diagnosis is asked for."""
+
+    asks = YesNo(
+        label=_("Be om diagnose når en e-konsultasjon besvares"),
+        help_text=_("Legen må velge en diagnose (ICPC-2) for å avslutte det pasienten betaler for."),
+    )
+
+
+class JournalForm(SettingsForm):
+    """Whether an answer may be kept out of the record."""
+
+    omitting = Choice(
+        label=_("Kan et svar holdes utenfor journalen?"),
+        choices=[
+            (Omitting.WITH_REASON.value, _("Ja, når legen skriver hvorfor")), (Omitting.NEVER.value, _("Nei, aldri")),
+        ],
+    )  # fmt: skip
+
+
+class BookingForm(SettingsForm):
+    """Where patients book appointments."""
+
+    booking_link = Text(
+        label=_("Lenke til timebestilling"), required=False, limit=LONGEST_LINK,
+        help_text=_("Settes inn i tekstmaler som ber pasienten bestille time. Må begynne med https://. "
+                    "Tomt betyr telefonnummeret deres."),
+    )  # fmt: skip
 
 
 class FactsForm(SettingsForm):

@@ -170,8 +170,12 @@ def _tone(reason: object) -> str:
 def _rest() -> Iterable[Group]:
     yield Group(_("Betaling"), (_way("settings_prices", _("Priser"), PRICES_ABOUT), _link(BY_NAME["betaling"])))
     yield Group(_("Pasienter"), (_link(BY_NAME["krav"]), _link(BY_NAME["varsler"])))
+    yield Group(
+        _("Når dere svarer"), tuple(_link(BY_NAME[name]) for name in ("diagnose", "journalen", "timebestilling"))
+    )
     own = (
         _link(BY_NAME["legekontoret"]),
+        _way("staff", _("Ansatte"), STAFF_ABOUT),
         _way("settings_days_off", _("Fridager"), DAYS_OFF_ABOUT),
         _link(BY_NAME["samarbeid"]),
         _way("settings_pauses", _("Pause"), PAUSE_ABOUT),
@@ -181,6 +185,7 @@ def _rest() -> Iterable[Group]:
 
 PRICES_ABOUT = gettext_lazy("Egenandelen på dag og kveld, og fra når den gjelder.")
 DAYS_OFF_ABOUT = gettext_lazy("Dager dere har stengt, utenom helligdagene.")
+STAFF_ABOUT = gettext_lazy("Hvem som arbeider her, vikarer og fravær.")
 PAUSE_ABOUT = gettext_lazy("Stopp en type henvendelse en stund.")
 
 

@@ -17,10 +17,13 @@ from legesvar.domain.billing.settings import BillingSettings
 from legesvar.domain.clinics import commands
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.clinics.settings import ClinicFacts, ClinicSettings
+from legesvar.domain.diagnoses.settings import DiagnosisSettings
+from legesvar.domain.journal.settings import JournalSettings
 from legesvar.domain.patients.settings import PatientSettings
 from legesvar.domain.services import selectors as services
 from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.settings import stored_as
+from legesvar.domain.standard_texts.settings import StandardTextSettings
 from legesvar.web.clinic.settings import clinic_forms, service_forms
 from legesvar.web.clinic.settings.forms import SettingsForm
 
@@ -128,6 +131,18 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "samarbeid", _("Hvem kan hva"), _("Hva andre enn administratoren kan styre."),
         _of(ClinicSettings), clinic_forms.SharingForm,
+    ),
+    Section(
+        "diagnose", _("Diagnose"), _("Om det skal velges en diagnose når dere svarer."),
+        _of(DiagnosisSettings), clinic_forms.DiagnosisForm,
+    ),
+    Section(
+        "journalen", _("Journal"), _("Om et svar kan holdes utenfor journalen."),
+        _of(JournalSettings), clinic_forms.JournalForm,
+    ),
+    Section(
+        "timebestilling", _("Timebestilling"), _("Lenken pasienten får når dere ber dem bestille time."),
+        _of(StandardTextSettings), clinic_forms.BookingForm,
     ),
     Section(
         "legekontoret", _("Om legekontoret"), _("Navn, adresse, telefon og numrene deres."),

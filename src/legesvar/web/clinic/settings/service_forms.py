@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from legesvar.core import languages
 from legesvar.domain.clinics import stored
+from legesvar.domain.dialogues.kinds import RULES
 from legesvar.domain.services.kinds import Kind, SentTo
-from legesvar.domain.services.settings import DEFAULTS
+from legesvar.domain.services.settings import DEFAULTS, MOST_SIGNS
 from legesvar.web.clinic.settings.fields import (
     Choice,
     Day,
@@ -190,6 +191,13 @@ class TextsForm(KindForm):
         label=_("Dette passer det ikke for"), required=False, rows=9,
         help_text=_("Hva pasienten heller skal bestille time eller ringe om. Én linje for hvert."),
     )  # fmt: skip
+    own_signs = Lines(
+        label=_("Faresignaler dere legger til"), required=False, rows=3, most=MOST_SIGNS,
+        help_text=_(
+            "Pasienten blir spurt om disse i tillegg til de faste, og bedt om å ringe. Én linje for hvert. De faste "
+            "kan ikke tas bort."
+        ),
+    )  # fmt: skip
     field_labels = Lines(
         label=_("Ledetekster til de tre feltene"), exactly=3, rows=3,
         help_text=_("Én linje for hvert felt, i rekkefølge."),
@@ -200,9 +208,11 @@ class TextsForm(KindForm):
         """Ask for labels only where a message has several fields, and for each text in the other languages too."""
         if self.kind not in BY_DOCTORS:
             del self.fields["field_labels"]
+        if not RULES[self.kind].asks_about_danger:
+            del self.fields["own_signs"]
         self.groups = [(_("Bokmål"), tuple(self.fields))]
         for code in languages.TRANSLATED:
-            added = _translations(code, with_labels="field_labels" in self.fields)
+            added = _translations(code, self.fields)
             self.fields |= added
             self.groups.append((languages.OFFERED[code], tuple(added)))
 
@@ -243,10 +253,10 @@ class TextsForm(KindForm):
 
 
 # What is written in the other languages: every text that a patient reads. Empty means the bokmål text.
-INTO = ("purpose", "pause_reason", "fits", "fits_not", "field_labels")
+INTO = ("purpose", "pause_reason", "fits", "fits_not", "own_signs", "field_labels")
 
 
-def _translations(code: str, *, with_labels: bool) -> dict[str, Text | Lines]:
+def _translations(code: str, asked: Container[str]) -> dict[str, Text | Lines]:
     same = _("Tomt betyr at teksten på bokmål vises.")
     found: dict[str, Text | Lines] = {
         f"{code}_fits": Lines(label=_("Dette passer det for"), required=False, rows=6, help_text=same),
@@ -256,7 +266,11 @@ def _translations(code: str, *, with_labels: bool) -> dict[str, Text | Lines]:
         ),
         f"{code}_pause_reason": Text(label=_("Grunn til pausen"), required=False, rows=2, limit=200, help_text=same),
     }
-    if with_labels:
+    if "own_signs" in asked:
+        found[f"{code}_own_signs"] = Lines(
+            label=_("Faresignaler dere legger til"), required=False, rows=3, most=MOST_SIGNS, help_text=same
+        )
+    if "field_labels" in asked:
         found[f"{code}_field_labels"] = Lines(
             label=_("Ledetekster til de tre feltene"), required=False, exactly=3, rows=3, help_text=same
         )

@@ -10,7 +10,8 @@ if (box) {
   field.addEventListener("input", async () => {
     const turn = ++latest;
     if (field.value.trim().length < 2) return;
-    const address = `${box.dataset.diagnoses}?${new URLSearchParams({ q: field.value })}`;
+    const address = new URL(box.dataset.diagnoses, location.href);
+    address.searchParams.set("q", field.value);
     const answer = await fetch(address, { credentials: "same-origin" }).catch(() => null);
     if (!answer || !answer.ok || turn !== latest) return;
     const { codes } = await answer.json();

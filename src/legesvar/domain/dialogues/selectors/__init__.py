@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -28,13 +28,21 @@ from legesvar.domain.dialogues.models import (
     Attachment,
     Conversion,
     Dialogue,
-    Draft,
     DraftFile,
     Handover,
-    Note,
     Reply,
 )
 from legesvar.domain.dialogues.policies import DialogueFacts, Who
+from legesvar.domain.dialogues.selectors.drafted import DraftView, draft, drafts
+from legesvar.domain.dialogues.selectors.handed import (
+    Handed,
+    HandoverRow,
+    NoteRow,
+    assigned_to,
+    handover,
+    handovers,
+    notes,
+)
 from legesvar.domain.dialogues.states import State
 from legesvar.domain.files import selectors as files
 from legesvar.domain.files.selectors import FileRow
@@ -48,7 +56,11 @@ from legesvar.domain.services.availability import Closed
 from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.red_flags import Guidance
 from legesvar.domain.services.settings import ServiceSettings
-from legesvar.domain.work import selectors as work
+
+# What is read in modules of their own.
+__all__ = [
+    "DraftView", "Handed", "HandoverRow", "NoteRow", "assigned_to", "draft", "drafts", "handover", "handovers", "notes",
+]  # fmt: skip
 
 PAGE_SIZE = 25
 WRITING_LASTS = timedelta(minutes=30)
@@ -200,69 +212,6 @@ def is_anybodys(actor: Actor, dialogue: Dialogue, at: datetime) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class HandoverRow:
-    """One step of who had a dialogue, who gave it to them, and whether that was undone."""
-
-    public_id: UUID
-    how: How
-    staff_id: int | None
-    staff_name: str
-    by_staff_id: int
-    by_name: str
-    at: datetime
-    undone_at: datetime | None
-
-
-def handovers(actor: Actor, dialogue: Dialogue) -> list[HandoverRow]:
-    """Return whom a dialogue was given to and shared with, the oldest first, what was undone too."""
-    rows = Handover.objects.filter(dialogue_id=dialogue.id, clinic_id=actor.clinic_id).order_by("id")
-    found = rows.values_list(*HandoverRow.__slots__)
-    return [HandoverRow(public_id, How(how), *rest) for public_id, how, *rest in found]
-
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """One handover, and what it was about."""
-
-    row: HandoverRow
-    dialogue_id: UUID
-    patient_name: str
-
-
-def handover(actor: Actor, public_id: UUID) -> Handed | None:
-    """Return one handover at the actor's clinic."""
-    rows = Handover.objects.filter(clinic_id=actor.clinic_id, public_id=public_id)
-    columns = (*HandoverRow.__slots__, "dialogue__public_id", "dialogue__patient_name")
-    found = rows.values_list(*columns).first()
-    if found is None:
-        return None
-    public_id, how, *rest, about, name = found
-    return Handed(HandoverRow(public_id, How(how), *rest), about, name)
-
-
-def assigned_to(actor: Actor, about: UUID) -> str:
-    """Return the name of whoever has it; "" for nobody."""
-    state = work.state(actor, about)
-    return state.assignee_name if state else ""
-
-
-@dataclass(frozen=True, slots=True)
-class NoteRow:
-    """What a colleague wrote to the others."""
-
-    author_name: str
-    author_role: str
-    text: str
-    at: datetime
-
-
-def notes(actor: Actor, dialogue: Dialogue) -> list[NoteRow]:
-    """Return the internal notes of a dialogue, the oldest first."""
-    rows = Note.objects.filter(dialogue_id=dialogue.id, clinic_id=actor.clinic_id).order_by("at", "id")
-    return [NoteRow(*row) for row in rows.values_list(*NoteRow.__slots__)]
-
-
-@dataclass(frozen=True, slots=True)
 class Head:
     """Whose a dialogue is and where it stands: what the clinic may know of it without opening it."""
 
@@ -409,46 +358,6 @@ def _is_within_mandate(actor: Actor, file: FileRow) -> bool:
     return Dialogue.objects.filter(within_mandate(actor), id__in=sent_in).exists() or waits_in.exists()
 
 
-@dataclass(frozen=True, slots=True)
-class DraftView:
-    """What somebody is writing, with the pictures that wait in it."""
-
-    public_id: UUID
-    clinic_id: int
-    recipient_id: int | None
-    not_urgent: bool
-    consent_id: int | None
-    texts: Mapping[str, str]
-    files: tuple[FileRow, ...]
-    guidance: str
-    not_a_wish: bool
-    previous: UUID | None
-    created_at: datetime
-    updated_at: datetime
-
-
-def draft(actor: Actor, kind: Kind) -> DraftView | None:
-    """Return the actor's draft of a kind for the patient they act for, if there is one."""
-    row = Draft.objects.filter(
-        person_id=actor.person_id, author_person_id=actor.acting_person_id or actor.person_id, kind=kind
-    ).first()
-    if row is None:
-        return None
-    ids = list(DraftFile.objects.filter(draft_id=row.id).order_by("id").values_list("file_id", flat=True))
-    known = files.details(actor, ids)
-    return DraftView(
-        row.public_id, row.clinic_id, row.recipient_id, row.not_urgent, row.consent_id, row.texts,
-        tuple(known[i] for i in ids), row.guidance, row.not_a_wish, row.previous, row.created_at, row.updated_at,
-    )  # fmt: skip
-
-
-def drafts(actor: Actor) -> list[tuple[str, datetime]]:
-    """Return the kinds of what the actor has begun, and when each was last saved, the newest first."""
-    author = actor.acting_person_id or actor.person_id
-    own = Draft.objects.filter(person_id=actor.person_id, author_person_id=author)
-    return list(own.order_by("-updated_at").values_list("kind", "updated_at"))
-
-
 def price(actor: Actor, place: Listing, at: datetime) -> Price | None:
     """Return what an e-consultation costs this patient as things stand, or None when the clinic has set no price."""
     settings = billing.settings_in_force(actor, place.clinic_id, at)
@@ -484,25 +393,9 @@ def kind_closed(
     return services.closed(actor, clinic_id, kind, at, counted, begun_at)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question whether a dialogue may become an e-consultation, and what became of it."""
-
-    recipient_id: int
-    recipient_name: str
-    tariff_version: UUID
-    asked_at: datetime
-    asked_by: str
-    outcome: str
-    ended_at: datetime | None
-    ended_by: str
-
-
-def question(actor: Actor, dialogue: Dialogue) -> Question | None:
-    """Return the newest question about the price, if one was ever asked."""
-    rows = Conversion.objects.filter(dialogue_id=dialogue.id).order_by("-id")
-    row = rows.values_list(*Question.__slots__).first()
-    return Question(*row) if row else None
+def question(actor: Actor, dialogue: Dialogue) -> Conversion | None:
+    """Return the newest question whether it may become an e-consultation, if one was ever asked (START-12)."""
+    return Conversion.objects.filter(dialogue_id=dialogue.id).order_by("-id").first()
 
 
 def own(actor: Actor, public_id: UUID) -> Dialogue | None:
