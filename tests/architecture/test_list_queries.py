@@ -189,6 +189,32 @@ def test_the_worklist_of_one_who_stands_in_for_another(doctor):
         assert not faults(explained(doctor, lambda key=key: work.mine(doctor, mine, key)))
 
 
+# All invented dialogues are of one kind, so the planner knows of no other.
+KINDS = [None, Kind.E_CONSULTATION]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_list_of_work_by_kind_and_its_next_page(doctor, kind):
+    lists = (
+        lambda key: work.whole_clinic(doctor, key, kind),
+        lambda key: work.mine(doctor, [doctor.staff_id], key, kind),
+        lambda key: work.unassigned(doctor, key, kind),
+        lambda key: work.archive(doctor, key, kind),
+    )
+    for read in lists:
+        with acting_as(doctor):
+            first = read(None)
+        for key in {None, first.next_key}:
+            plans = explained(doctor, lambda key=key, read=read: read(key))
+            assert not faults(plans)
+            assert all(node["Actual Rows"] <= work.PAGE_SIZE + 1 for plan in plans for node in nodes(plan))
+
+
+def test_the_stamp_and_who_is_here_come_from_indexes(doctor):
+    for read in (lambda: work.stamp(doctor, clock.now()), lambda: work.present(doctor, clock.now())):
+        assert not faults(explained(doctor, read)), read
+
+
 @pytest.mark.parametrize("whose", ["mine", "clinic"])
 def test_what_is_open_is_counted_from_the_index(doctor, whose):
     assignees = None if whose == "clinic" else [doctor.staff_id]
