@@ -159,3 +159,35 @@ def test_django_knows_every_language_we_are_ready_for() -> None:
         assert get_language_info(code)["name_local"]
         assert code in catalogues.PLURALS or code == languages.BOKMAL
     activate(languages.BOKMAL)
+
+
+def said_at_import(tree: ast.Module) -> list[int]:
+    """Return the lines that ask a catalogue when the module is loaded, when nobody has chosen a language yet."""
+    eager = {
+        alias.asname or alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.name in {"gettext", "ngettext", "pgettext", "npgettext"}
+    }
+    inside = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.Lambda | ast.AsyncFunctionDef)
+        for part in ast.walk(node)
+    }
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in eager and id(node) not in inside
+    ]
+
+
+def test_no_text_is_fixed_when_the_program_starts() -> None:
+    found = {
+        path.relative_to(SOURCE).as_posix(): lines
+        for path in sorted(SOURCE.rglob("*.py"))
+        if (lines := said_at_import(ast.parse(path.read_text())))
+    }
+    assert found == {}
+    assert said_at_import(ast.parse('from django.utils.translation import gettext as _\nA = _("Hei")')) == [2]

@@ -167,3 +167,13 @@ def test_what_is_kept_by_browsers_is_kept_for_each_language(client: Client) -> N
     assert '"page": "/uten-nett/?sprak=nn"' in client.get("/sw.js").content.decode()
     assert spoken(Client().get("/uten-nett/?sprak=nn")) == "nn"
     assert spoken(Client().get("/uten-nett/?sprak=xx")) == "nb"
+
+
+def test_northern_sami_is_one_line_away(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything but its words is there: until they are, a page would fall back to bokmål and its figures."""
+    monkeypatch.setitem(languages.OFFERED, "se", languages.READY_FOR["se"])
+    choose(client, "se")
+    page = client.get("/")
+    assert spoken(page) == "se"
+    assert 'lang="se" hreflang="se" aria-current="true">Davvisámegiella</a>' in page.content.decode()
+    assert "Skriv til fastlegen din" in page.content.decode()

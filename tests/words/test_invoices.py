@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from pypdf import PdfReader
 
 from legesvar.domain.billing.invoices import Credited, Line, Payee, Payer, PrintedInvoice, lines_for, mirrored
 from legesvar.domain.billing.kinds import CreditReason
@@ -54,3 +56,20 @@ def test_both_can_be_typeset(credited: Credited | None) -> None:
 
 def test_the_file_is_named_after_its_number() -> None:
     assert invoices.file_name(printed()) == "faktura-10023.pdf"
+
+
+@pytest.mark.parametrize(
+    ("code", "first", "due", "total"),
+    [
+        ("nn", "Eigendel e-konsultasjon (takst 2ae)", "6. desember 2026", "259,00 kr"),
+        ("en", "User fee (egenandel) for e-consultation (rate 2ae)", "6 December 2026", "NOK 259.00"),
+    ],
+)
+def test_an_invoice_speaks_the_language_of_whoever_gets_it(code: str, first: str, due: str, total: str) -> None:
+    pdf = render(invoices.document(printed(), language=code), created_at=datetime(2026, 11, 22, 8, tzinfo=UTC))
+    read = PdfReader(BytesIO(pdf))
+    text = " ".join(" ".join(page.extract_text() for page in read.pages).replace("\N{NO-BREAK SPACE}", " ").split())
+    assert read.trailer["/Root"]["/Lang"] == code
+    for said in (first, due, total):
+        assert said in text
+    assert "Betal innen" not in text
