@@ -29,7 +29,7 @@ from legesvar.domain.notifications.models import Notice
 from legesvar.domain.patients.kinds import Basis
 
 RECORDS = sorted(m._meta.db_table for m in apps.get_models() if issubclass(m, Record))
-NEVER_HIDDEN = {"patients_patient", "patients_exemption", "patients_representation"}
+NEVER_HIDDEN = {"patients_patient", "patients_exemption", "patients_membership", "patients_representation"}
 
 
 def picture(name: str = "utslett.jpg") -> Stored:

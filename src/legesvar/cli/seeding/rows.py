@@ -10,7 +10,9 @@ from legesvar.domain.billing.kinds import Exemption
 from legesvar.domain.dialogues.states import ClosedHow
 from legesvar.domain.files.kinds import MediaType
 from legesvar.domain.notifications.events import Channel, Notice, NoticeState
+from legesvar.domain.services import red_flags
 from legesvar.domain.services.kinds import Kind
+from legesvar.domain.services.red_flags import CURRENT, AgeGroup
 from legesvar.domain.work.policies import MARKED_AFTER
 
 # Under 16 comes before frikort, and is never recorded (patients/policies.py).
@@ -69,11 +71,14 @@ SELECT clinic_id, person_id, false, dialogue_id, 1, id FROM seed_file ORDER BY i
 DIALOGUES = """
 INSERT INTO dialogues_dialogue (id, clinic_id, person_id, hidden, public_id, send_key, kind, state, channel,
     patient_name, birth_date, clinic_name, recipient_id, recipient_name, from_name, consent_id, messages, attachments,
-    started_at, updated_at, due_date, opened_at, read_at, read_number, unread, unread_by, in_inbox, closed_at,
-    closed_how)
+    started_at, updated_at, due_date, opened_at, seen_at, seen_number, guidance, read_at,
+    read_number, unread, unread_by, in_inbox, closed_at, closed_how)
 SELECT p.id, p.clinic_id, p.person_id, false, p.public_id, p.send_key, %(kind)s, p.state, 'web', p.name, p.birth_date,
     c.name, p.gp_id, p.gp_name, p.gp_name, p.consent_id, p.count, p.pictures, p.p1,
-    greatest({patient}, {doctor}), {due}, p.o1, {read},
+    greatest({patient}, {doctor}), {due}, p.o1, greatest(p.o1, p.o2, p.o3),
+    CASE WHEN p.o3 IS NOT NULL THEN 5 WHEN p.o2 IS NOT NULL THEN 3 WHEN p.o1 IS NOT NULL THEN 1 ELSE 0 END,
+    CASE WHEN {day} < p.birth_date + make_interval(years => %(grown_up)s) THEN %(child)s
+        WHEN {day} >= p.birth_date + make_interval(years => %(older)s) THEN %(old)s ELSE %(adult)s END, {read},
     CASE WHEN p.r3 IS NOT NULL THEN 6 WHEN p.r2 IS NOT NULL THEN 4 WHEN p.r1 IS NOT NULL THEN 2 ELSE 0 END,
     unread, CASE WHEN unread THEN ARRAY[p.person_id] ELSE '{{}}' END,
     NOT (p.state = 'closed' AND NOT unread), CASE WHEN p.state = 'closed' THEN {doctor} END,
@@ -81,7 +86,7 @@ SELECT p.id, p.clinic_id, p.person_id, false, p.public_id, p.send_key, %(kind)s,
 FROM (SELECT *, coalesce({doctor} > coalesce({read}, '-infinity'), false) AS unread FROM seed_plan p) p
 JOIN seed_clinic c USING (clinic_id) ORDER BY p.id
 """.format(  # noqa: S608 - constants only
-    patient=LAST_FROM_PATIENT, doctor=LAST_FROM_DOCTOR, read=LAST_READ,
+    patient=LAST_FROM_PATIENT, doctor=LAST_FROM_DOCTOR, read=LAST_READ, day="(p.p1 AT TIME ZONE 'Europe/Oslo')::date",
     due=DUE.format(day=f"({LAST_FROM_PATIENT} AT TIME ZONE 'Europe/Oslo')::date"),
 )  # fmt: skip
 
@@ -199,6 +204,9 @@ IN_ORDER = (FILES, CONSENTS, MESSAGES, ATTACHMENTS, DIALOGUES, WORK, JOURNAL, CH
 
 WORDS = {
     "patient": Role.PATIENT, "how_answered": ClosedHow.ANSWERED, "kind": Kind.E_CONSULTATION, "jpeg": MediaType.JPEG,
+    "grown_up": red_flags.GROWN_UP_FROM, "older": red_flags.OLDER_FROM,
+    "child": CURRENT[AgeGroup.CHILD].version, "adult": CURRENT[AgeGroup.ADULT].version,
+    "old": CURRENT[AgeGroup.OLDER].version,
     "under_16": Exemption.UNDER_16, "frikort": Exemption.FRIKORT,
     "new_message": Notice.NEW_MESSAGE, "sent": NoticeState.SENT, "nowhere": NoticeState.NONE,
     "no_channel": Channel.NONE,
