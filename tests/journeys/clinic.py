@@ -44,7 +44,7 @@ class Colleague(Visitor):
     def answers(self, text: str) -> Self:
         """Answer, and leave the dialogue open."""
         self.writes_answer(text).presses("Svar").agrees()
-        return self.sees("er sendt.").does_not_see("samtalen er avsluttet")
+        return self.sees("er sendt.").does_not_see("er sendt, og samtalen er avsluttet")
 
     def answers_and_closes(self, text: str) -> Self:
         """Answer, and close the dialogue."""

@@ -134,6 +134,7 @@ def test_every_page_says_whom_it_is_about_and_leads_nowhere_else(
         astray = {
             link for link in links - apart
             if not link.startswith((f"{prefix(child)}/", "/static/", "/logg-inn/?"))
+            and not re.fullmatch(rf"/sprak/(nb|nn|en)/\?neste={prefix(child)}/.*", link)
         }  # fmt: skip
         assert astray == set(), address
 
