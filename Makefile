@@ -27,7 +27,7 @@ demo: .venv/installed-demo assets
 	@exec .venv/bin/legesvar demo $(ARGS)
 
 test: .venv/installed-dev assets
-	@CHROMIUM="$$($(PY) -m tests.chromium)" && export CHROMIUM && exec $(PYTEST) -n auto --dist loadgroup $(ARGS)
+	@CHROMIUM="$$($(PY) -m tests.chromium)" && export CHROMIUM && exec $(PYTEST) -n auto $(ARGS)
 
 test-postgres15: .venv/installed-dev assets
 	@exec $(PY) scripts/postgres15.py $(PYTEST) -n auto $(or $(ARGS),tests/core tests/domain tests/jobs)

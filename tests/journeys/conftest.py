@@ -1,4 +1,4 @@
-"""One demo, as users get it, for all journeys of a run; and people who sit down in front of it."""
+"""One demo, as users get it, for all journeys of a process; and people who sit down in front of it."""
 
 from __future__ import annotations
 
@@ -22,11 +22,10 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one process run all journeys: there is one demo for them."""
+    """Mark every journey as one that needs a browser."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 @pytest.fixture(scope="session")

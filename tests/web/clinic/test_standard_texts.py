@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
+from tests.domain.dialogues.test_life import ASK, sent
 from tests.domain.standard_texts.test_standard_texts import added
 from tests.personas import FURNISHER, LogIn
 from tests.web.clinic.conftest import filled, page
@@ -149,3 +150,16 @@ def test_another_clinics_doctor_gets_no_text_about_this_patient(
     logged_in: LogIn, foreign_doctor: Actor, econsultation: Dialogue
 ) -> None:
     assert logged_in(foreign_doctor).get(page(econsultation) + "tekstmaler/").status_code == 404
+
+
+def test_a_text_is_put_into_a_rejection_and_into_last_words_as_well(
+    at_doctor: Client, doctor: Actor, patient: Actor, clinic: Clinic, econsultation: Dialogue, now: datetime
+) -> None:
+    row = added(doctor, Owner.OWN, now, Written(title="Time", text="Bestill time, {fornavn}."))
+    inquiry = sent(patient, clinic, ASK, None, now)
+    for address in (f"{page(econsultation)}avvis/", f"{page(inquiry)}lukk/", f"{page(inquiry)}omgjor/"):
+        assert f'value="{row.public_id}"' in at_doctor.get(address).content.decode()
+        form = filled("insert", "Det jeg skrev.") | {"mal": str(row.public_id)}
+        html = at_doctor.post(address, form).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+        assert "Det jeg skrev.\n\nBestill time, Kari.</textarea>" in html, address
+        assert "ds-validation-message" not in html

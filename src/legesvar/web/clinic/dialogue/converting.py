@@ -24,7 +24,7 @@ from legesvar.domain.services import policies as service_policies
 from legesvar.domain.services import selectors as services
 from legesvar.domain.services.policies import Recipient
 from legesvar.web.access import clinic_page
-from legesvar.web.clinic.dialogue import ending, pages
+from legesvar.web.clinic.dialogue import ending, inserting, pages
 from legesvar.web.clinic.dialogue.opening import carried, opened
 from legesvar.web.clinic.worklist.place import DIALOGUE, place
 from legesvar.web.fields import RadioField, TextField
@@ -60,6 +60,10 @@ def convert(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     doctors, chosen = _doctors(request, thread, now)
     initial = {"recipient": chosen, "text": _suggested()}
     if request.method != "POST":
+        return _show(request, thread, ConvertForm(initial=initial, doctors=doctors), now)
+    if request.POST.get("action") == inserting.INSERT:
+        text = inserting.inserted(request, thread.dialogue, request.POST.get("text", ""))
+        initial = {"recipient": request.POST.get("recipient", ""), "text": text}
         return _show(request, thread, ConvertForm(initial=initial, doctors=doctors), now)
     form = ConvertForm(request.POST, doctors=doctors)
     if not form.is_valid():
@@ -112,5 +116,5 @@ def _show(
         "back": f"{DIALOGUE}{thread.dialogue.public_id}/{query}", "price": words.consented(price) if price else "",
         "refused": ending.said(refused, thread) if refused else "", "has_doctors": bool(form.doctors),
         "newer": [message for message in page.messages if message.new],
-    }  # fmt: skip
+    } | inserting.offered(request.actor, thread.dialogue.kind, page, "id_text")  # fmt: skip
     return render(request, "clinic/dialogue/convert.html", context, status=409 if refused else 200)

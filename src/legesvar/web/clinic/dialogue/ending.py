@@ -17,9 +17,9 @@ from legesvar.domain.dialogues import policies, selectors
 from legesvar.domain.dialogues.commands import ending
 from legesvar.domain.dialogues.selectors import Thread
 from legesvar.web.access import clinic_page
-from legesvar.web.clinic.dialogue import pages
+from legesvar.web.clinic.dialogue import inserting, pages
 from legesvar.web.clinic.dialogue.forms import LastWordsForm, ReasonForm
-from legesvar.web.clinic.dialogue.opening import carried, opened
+from legesvar.web.clinic.dialogue.opening import carried, head, opened
 from legesvar.web.clinic.worklist.place import DIALOGUE, place
 from legesvar.words import clinic, refusals
 
@@ -52,6 +52,9 @@ def close(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
 def _end(request: HttpRequest, dialogue_id: UUID, way: Ending) -> HttpResponse:
     if request.method != "POST":
         return _show(request, dialogue_id, way, way.form())
+    if request.POST.get("action") == inserting.INSERT:
+        text = inserting.inserted(request, head(request, dialogue_id), request.POST.get("text", ""))
+        return _show(request, dialogue_id, way, way.form(initial={"text": text}))
     form = way.form(request.POST)
     if not form.is_valid():
         return _show(request, dialogue_id, way, form)
@@ -79,7 +82,7 @@ def _show(
         "page": page, "form": form, "send_key": key(request), "back": f"{DIALOGUE}{dialogue_id}/{query}",
         "refused": said(refused, thread) if refused else "", "section": "worklist",
         "newer": [message for message in page.messages if message.new],
-    }  # fmt: skip
+    } | inserting.offered(request.actor, thread.dialogue.kind, page, "id_text")  # fmt: skip
     return render(request, way.template, context, status=409 if refused else 200)
 
 

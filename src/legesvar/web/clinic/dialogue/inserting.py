@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, JsonResponse
@@ -33,6 +34,14 @@ class Named:
 def names(actor: Actor, kind: str) -> tuple[Named, ...]:
     """Return the texts that may be put into an answer to a kind of dialogue."""
     return tuple(Named(row.public_id, row.title) for row in selectors.texts_for(actor, kind))
+
+
+def offered(actor: Actor, kind: str, page: Any, field: str) -> dict[str, Any]:
+    """Return what `_standard_texts.html` needs to offer the texts of a kind in a form's field, on a dialogue's page."""
+    return {
+        "standard_texts": names(actor, kind), "standard_texts_url": f"{page.url}tekstmaler/{page.query}",
+        "standard_texts_into": field,
+    }  # fmt: skip
 
 
 def inserted(request: HttpRequest, about: Head, written: str) -> str:

@@ -163,14 +163,14 @@ def show(
         "unsent": posted.text if posted else page.answering.draft,
         "held": _held(refused, page, thread, posted.seen) if refused and posted else None,
         "send_key": posted.send_key if posted else uuid4(),
-        "standard_texts": inserting.names(request.actor, thread.dialogue.kind) if page.answering.may_prepare else (),
-        "standard_texts_url": f"{page.url}tekstmaler/{page.query}",
         "asked": choices.asked(request.actor, thread, oslo_date(now)),
         "choices": choices.choices(request.actor, who, thread, page.query),
         "worklist_url": at.to(at.key),
         "list": shown,
         "section": "worklist",
     }
+    if page.answering.may_prepare:
+        context |= inserting.offered(request.actor, thread.dialogue.kind, page, "svar_text")
     return render(request, "clinic/dialogue/page.html", context, status=_status(refused))
 
 
