@@ -23,6 +23,9 @@ FOCUSABLE = """() => [...document.querySelectorAll('a[href], button, input, text
         it === (document.querySelector(`input[name="${it.name}"]:checked`) ||
                 document.querySelector(`input[name="${it.name}"]`)))
     .map(it => it.outerHTML.slice(0, 160))"""
+# Taking focus away would leave the browser where it was: Tab goes on from there.
+FROM_THE_TOP = """() => { const body = document.body; body.tabIndex = -1; body.focus();
+    body.removeAttribute('tabindex'); scrollTo(0, 0); }"""
 FOCUSED = """() => { const it = document.activeElement; if (!it || it === document.body) return null;
     const seen = one => { const style = getComputedStyle(one);
         return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'; };
@@ -79,7 +82,7 @@ def _faults_of_html(page: Page) -> list[str]:
 def faults_by_keyboard(visitor: Visitor) -> list[str]:
     """Go through the open page by Tab alone; return what is not reached, and where one cannot see where one is."""
     page = visitor.page
-    page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0); }")
+    page.evaluate(FROM_THE_TOP)
     wanted, reached, found = page.evaluate(FOCUSABLE), [], []
     for _ in range(len(wanted) + 10):
         page.keyboard.press("Tab")

@@ -89,7 +89,7 @@ def test_a_patient_with_choices(patient, looked_at):
     looked_at(tone.opens("/start/e-konsultasjon/legekontor/"), "clinic")
     tone.ticks("Nordnes legekontor").presses("Velg legekontor").ticks("Nora Fiktivsen").accepts_who_is_shown()
     looked_at(tone.declares_that_it_fits(), "price with evening")
-    looked_at(tone.accepts_the_price().presses("Neste steg"), "three fields, errors")
+    looked_at(tone.accepts_the_price().presses("Neste steg").sees("Du må rette"), "three fields, errors")
     frida = patient("Frida Frikortsen").logs_in().begins().accepts_who_is_shown().declares_that_it_fits()
     looked_at(frida, "price with frikort")
     for name, address in (("Lina Liksom Demo", "/innboks/"), ("Karin Testdal", "/innboks/arkiv/")):
@@ -148,11 +148,11 @@ def test_the_clinics_pages(patient, colleague, looked_at, portal):
     looked_at(ingrid, "worklist after an answer", clinic=True)
     kjell.opens(f"/dialog/{dialogue}/").replies("Det hjalp ikke.")
     ingrid.page = old_page
-    looked_at(ingrid.writes_answer("Et svar til").presses("Svar").sees("Det kom noe nytt"), "newer", clinic=True)
+    looked_at(ingrid.writes_answer("Et svar til").presses("Svar").agrees().sees("Det kom noe nytt"), "newer", clinic=True)
     ingrid.opens(f"/klinikk/dialog/{dialogue}/").answers_and_closes("Kom innom.")
     looked_at(ingrid.opens(f"/klinikk/dialog/{dialogue}/"), "case, closed", clinic=True)
     looked_at(ingrid.follows_first("Rett opp"), "journal", clinic=True)
-    looked_at(ingrid.presses("Lagre rettelsen"), "journal, error", clinic=True)
+    looked_at(ingrid.presses("Lagre rettelsen").sees("Du må rette"), "journal, error", clinic=True)
     looked_at(ingrid.opens(f"/klinikk/dialog/{dialogue}/").follows_first("Krediter"), "credit", clinic=True)
     looked_at(ingrid.opens("/stil/klinikk/"), "style, clinic", clinic=True)
 
@@ -161,7 +161,7 @@ def test_the_clinics_pages_for_others(patient, colleague, looked_at):
     dialogue = patient("Kjell Fiktiv").logs_in().sends_a_message()
     berit = colleague("Berit Beggesen").logs_in()
     looked_at(berit, "choose clinic", clinic=True)
-    looked_at(berit.presses("Velg legekontor"), "choose clinic, error", clinic=True)
+    looked_at(berit.presses("Velg legekontor").sees("Du må rette"), "choose clinic, error", clinic=True)
     berit.chooses_clinic("Solvik legesenter")
     looked_at(berit.opens(f"/klinikk/dialog/{dialogue}/").is_at("Hvorfor åpner du denne?"), "why", clinic=True)
     looked_at(berit.presses("Åpne").sees("Velg hvorfor"), "why, error", clinic=True)

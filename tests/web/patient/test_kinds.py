@@ -177,7 +177,7 @@ def test_a_prescription_has_three_lines_of_which_the_first_must_be_filled_in(
     page = client.get("/start/resept/beskjed/")
     assert len(re.findall(r'<input type="text" name="medicine_\d"', page.content.decode())) == 3
     assert text_of(page).count("(valgfritt)") == 2
-    assert "Skriv én medisin per linje" in text_of(page)
+    assert "Skriv én medisin i hvert felt" in text_of(page)
     assert 'name="file"' not in page.content.decode()
     refused = client.post(
         "/start/resept/beskjed/", {"utkast": draft_of(patient, Kind.PRESCRIPTION), "medicine_2": "Ibux"}
