@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from legesvar.core.actor import Role
@@ -50,6 +51,12 @@ class Found:
 def walk() -> list[Found]:
     """Find every address that the portal answers."""
     return sorted(_below(get_resolver(), ()), key=lambda found: found.name)
+
+
+def in_groups(found: list[Found], size: int = 8) -> pytest.MarkDecorator:
+    """Let a test go through several addresses with one patient's things: making those takes longer than asking."""
+    groups = [found[first : first + size] for first in range(0, len(found), size)]
+    return pytest.mark.parametrize("several", groups, ids=[f"{one[0].name} to {one[-1].name}" for one in groups])
 
 
 def _below(resolver: URLResolver, spaces: tuple[str, ...]) -> Iterator[Found]:

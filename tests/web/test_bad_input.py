@@ -9,6 +9,7 @@ import base64
 import json
 import re
 from collections.abc import Callable, Iterator
+from itertools import product
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes, urlencode, urljoin, urlsplit
 
@@ -16,7 +17,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from tests.personas import LogIn
-from tests.web.addresses import PAGES, Found, walk
+from tests.web.addresses import PAGES, Found, in_groups, walk
 from tests.web.belongings import Belongings, row_counts
 
 from legesvar.core.actor import Actor
@@ -28,7 +29,7 @@ from legesvar.domain.identity.kinds import Audience
 
 ADDRESSES = walk()
 BY_NAME = {found.name: found for found in ADDRESSES}
-by_address = pytest.mark.parametrize("found", ADDRESSES, ids=[found.name for found in ADDRESSES])
+POSTED = [found for found in ADDRESSES if found.allows("POST")]
 SCRIPT = "<script>alert(1)</script>"
 # Percent-encoded as a browser would send it, so that bytes which are no text can be among them.
 NASTY = {
@@ -129,10 +130,8 @@ def forms(good: dict[str, str]) -> Iterator[tuple[str, str]]:
     yield "a field called by a number", urlencode(good) + "&1=1&=2&a[b]=3&%00=4&%FF=5"
 
 
-@by_address
+@pytest.mark.parametrize("found", POSTED, ids=[found.name for found in POSTED])
 def test_no_form_breaks_a_page(found: Found, visitor: Visitor, belongings: Belongings) -> None:
-    if not found.allows("POST"):
-        return
     wrong, client = {}, visitor(found)
     for what, body in forms(belongings.form(PAGES[found.name].form)):
         response = client.post(address_of(found, belongings), body, content_type=FORM)
@@ -149,16 +148,16 @@ QUERIES = (
 )  # fmt: skip
 
 
-@by_address
-def test_no_query_breaks_a_page(found: Found, visitor: Visitor, belongings: Belongings) -> None:
-    if not found.allows("GET"):
-        return
-    client, address, wrong = visitor(found), address_of(found, belongings), {}
+@in_groups([found for found in ADDRESSES if found.allows("GET")])
+def test_no_query_breaks_a_page(several: list[Found], visitor: Visitor, belongings: Belongings) -> None:
+    wrong = {}
     asked = ["&".join(f"{name}={value[:3000]}" for name in QUERIES) for value in NASTY.values()]
     asked += ["&" * 3000, "%zz=%&a[]=1&a[b]=2&=&;", "side=" + "A" * 8000]
-    for query in asked:
-        if told := faults(client.get(f"{address}?{query}")):
-            wrong[query[:200]] = told
+    for found in several:
+        client, address = visitor(found), address_of(found, belongings)
+        for query in asked:
+            if told := faults(client.get(f"{address}?{query}")):
+                wrong[f"{found.name} {query[:200]}"] = told
     assert wrong == {}
 
 
@@ -221,16 +220,16 @@ BODIES = {
 }
 
 
-@by_address
-def test_no_body_breaks_a_page(found: Found, visitor: Visitor, belongings: Belongings) -> None:
+@in_groups(ADDRESSES)
+def test_no_body_breaks_a_page(several: list[Found], visitor: Visitor, belongings: Belongings) -> None:
     """Not even a page that is only read: whatever comes with a GET is looked at too."""
-    wrong, address = {}, address_of(found, belongings)
-    for what, (content_type, body) in BODIES.items():
-        client = visitor(found)
+    wrong = {}
+    for found, (what, (content_type, body)) in product(several, BODIES.items()):
+        client, address = visitor(found), address_of(found, belongings)
         for method in found.rule.methods:
             answer = client.generic(method, f"{address}?side=a%C3%A5", body, content_type)
             if told := faults(answer):
-                wrong[f"{method} {what}"] = told
+                wrong[f"{found.name} {method} {what}"] = told
     assert wrong == {}
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
+from itertools import product
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from django.http import HttpResponse
 from django.test import Client
 from pypdf import PdfReader
 from tests.personas import LogIn, employ, let_act
-from tests.web.addresses import PAGES, Found, walk
+from tests.web.addresses import PAGES, Found, in_groups, walk
 from tests.web.belongings import EMAIL, SECRET_NOTE, SECRETS, TOKEN, Belongings, rows_of
 
 from legesvar.core.actor import STAFF_ROLES, Actor
@@ -131,56 +132,52 @@ def strangers(
     }  # fmt: skip
 
 
-@by_address
+@in_groups(ADDRESSES)
 def test_strangers_get_nothing_and_change_nothing(
-    found: Found, strangers: Strangers, logged_in: LogIn, belongings: Belongings, patient: Actor
+    several: list[Found], strangers: Strangers, logged_in: LogIn, belongings: Belongings, patient: Actor
 ) -> None:
     before = rows_of(patient)
     assert before["dialogues_message"]
     wrong = []
-    for who, actor in strangers.items():
-        for method in METHODS:
-            answer = ask(logged_in(actor) if actor else Client(), found, method, belongings)
-            is_right = right_answer(found, method, actor, listed=who != "unlisted")
-            if told(answer) or not is_right(answer):
-                wrong.append((who, method, answer.status_code, told(answer), answer.get("Location", "")))
+    for found, (who, actor), method in product(several, strangers.items(), METHODS):
+        answer = ask(logged_in(actor) if actor else Client(), found, method, belongings)
+        is_right = right_answer(found, method, actor, listed=who != "unlisted")
+        if told(answer) or not is_right(answer):
+            wrong.append((found.name, who, method, answer.status_code, told(answer), answer.get("Location", "")))
     assert wrong == []
     assert rows_of(patient) == before
 
 
-@by_address
+@in_groups(ADDRESSES)
 def test_strangers_cannot_say_that_they_act_for_the_owner(
-    found: Found, strangers: Strangers, logged_in: LogIn, belongings: Belongings, patient: Actor
+    several: list[Found], strangers: Strangers, logged_in: LogIn, belongings: Belongings, patient: Actor
 ) -> None:
     rows, wrong = rows_of(patient), []
-    for who, actor in strangers.items():
-        for method in METHODS:
-            answer = ask(
-                logged_in(actor) if actor else Client(), found, method, belongings, f"/for/{patient.public_id}"
-            )
-            is_patient = actor is not None and not actor.is_staff
-            # Behind a person's id, the first page's address is the door to acting for that person.
-            for_patients = found.rule.audience == Audience.PATIENT or found.name == "login:welcome"
-            allowed = {404, 405} if is_patient or not for_patients else {302, 303, 401, 404, 405}
-            if told(answer) or answer.status_code not in allowed:
-                wrong.append((who, method, answer.status_code, told(answer)))
+    for found, (who, actor), method in product(several, strangers.items(), METHODS):
+        answer = ask(logged_in(actor) if actor else Client(), found, method, belongings, f"/for/{patient.public_id}")
+        is_patient = actor is not None and not actor.is_staff
+        # Behind a person's id, the first page's address is the door to acting for that person.
+        for_patients = found.rule.audience == Audience.PATIENT or found.name == "login:welcome"
+        allowed = {404, 405} if is_patient or not for_patients else {302, 303, 401, 404, 405}
+        if told(answer) or answer.status_code not in allowed:
+            wrong.append((found.name, who, method, answer.status_code, told(answer)))
     assert wrong == []
     assert rows_of(patient) == rows
 
 
-@by_address
+@in_groups([found for found in ADDRESSES if found.rule.permission is not None])
 def test_colleagues_of_a_wrong_role_are_told_so_and_get_nothing(
-    found: Found, request: pytest.FixtureRequest, logged_in: LogIn, belongings: Belongings, patient: Actor
+    several: list[Found], request: pytest.FixtureRequest, logged_in: LogIn, belongings: Belongings, patient: Actor
 ) -> None:
     wrong, before = [], rows_of(patient)
-    for who in COLLEAGUES:
+    for found, who in product(several, COLLEAGUES):
         actor = request.getfixturevalue(who)
+        if may(actor.role, found.rule.permission):
+            continue
         for method in found.rule.methods:
-            if found.rule.permission is None or may(actor.role, found.rule.permission):
-                continue
             answer = ask(logged_in(actor), found, method, belongings)
             if answer.status_code != 403 or told(answer) or "Rollen din" not in answer.read.decode():
-                wrong.append((who, method, answer.status_code, told(answer)))
+                wrong.append((found.name, who, method, answer.status_code, told(answer)))
     assert wrong == []
     assert rows_of(patient) == before
 
