@@ -148,7 +148,9 @@ def test_the_clinics_pages(patient, colleague, looked_at, portal):
     looked_at(ingrid, "worklist after an answer", clinic=True)
     kjell.opens(f"/dialog/{dialogue}/").replies("Det hjalp ikke.")
     ingrid.page = old_page
-    looked_at(ingrid.writes_answer("Et svar til").presses("Svar").agrees().sees("Det kom noe nytt"), "newer", clinic=True)
+    looked_at(
+        ingrid.writes_answer("Et svar til").presses("Svar").agrees().sees("Det kom noe nytt"), "newer", clinic=True
+    )
     ingrid.opens(f"/klinikk/dialog/{dialogue}/").answers_and_closes("Kom innom.")
     looked_at(ingrid.opens(f"/klinikk/dialog/{dialogue}/"), "case, closed", clinic=True)
     looked_at(ingrid.follows_first("Rett opp"), "journal", clinic=True)
