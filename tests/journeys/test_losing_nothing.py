@@ -168,3 +168,15 @@ def test_a_red_flag_leaves_no_trace_of_itself(patient, portal):
     aud.is_at("Ring nå. Ikke vent på svar her.")
     aud.opens("/start/e-konsultasjon/pris/").is_at("Passer det med e-konsultasjon?")
     expect(aud.page.get_by_role("radio", checked=True)).to_have_count(0)
+
+
+def test_what_is_written_before_the_scripts_have_come_is_saved_all_the_same(patient):
+    aud = patient("Aud Prøvestad", service_workers="block").logs_in().comes_to_the_message()
+    held = []
+    aud.page.route("**/js/autosave*", lambda route: held.append(route))  # noqa: PLW0108 - a built-in cannot be marked
+    with aud.page.expect_request("**/js/autosave*"):
+        aud.page.goto(aud.page.url, wait_until="commit")
+    aud.writes("Skrevet på en treg linje.")
+    held[0].continue_()
+    expect(aud.page.locator("[data-draft-status]")).to_contain_text("Utkast lagret")
+    patient("Aud Prøvestad").logs_in("/start/e-konsultasjon/beskjed/").sees("Skrevet på en treg linje.")

@@ -17,6 +17,7 @@ MODES: dict[str, dict[str, Any]] = {
 # What the browser itself notes of an answer that is no success, or of a network that is away: meant, and tested.
 EXPECTED = re.compile(
     r"Failed to load resource: (the server responded with a status of (4|500)|net::ERR_INTERNET_DISC)"
+    r"|Service Worker registration blocked by Playwright"
 )
 expect.set_options(timeout=PATIENCE * 1000)
 STILL_RIGHT = "Stemmer dette fortsatt?"

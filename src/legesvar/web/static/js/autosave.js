@@ -13,10 +13,14 @@ function contents(form) {
   return data;
 }
 const fingerprint = (form) => JSON.stringify([...contents(form)]);
+const isUntouched = (field) => ["checkbox", "radio"].includes(field.type)
+  ? field.checked === field.defaultChecked
+  : field.defaultValue === undefined || field.value === field.defaultValue;
 
 function watch(form) {
   const status = form.querySelector("[data-draft-status]") || document.querySelector("[data-draft-status]");
-  let saved = fingerprint(form);
+  // On a slow line somebody writes before this script has come, and a browser may have put back what stood here.
+  let saved = [...form.elements].every(isUntouched) ? fingerprint(form) : null;
   let timer = 0;
   let running = null;
   let sent = false;
@@ -61,6 +65,7 @@ function watch(form) {
     }
   }
 
+  if (saved === null) timer = setTimeout(save, PAUSE);
   form.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
