@@ -26,7 +26,13 @@ class Colleague(Visitor):
         return self.page.locator(f'a.work[href*="{dialogue}"]')
 
     def opens_case(self, dialogue: str) -> Self:
-        """Open a dialogue from the worklist."""
+        """Open a dialogue from the worklist, going on to the page that it stands on."""
+        further = self.page.get_by_role("link", name="Neste", exact=True)
+        expect(self.row(dialogue).or_(further).first).to_be_visible()
+        while not self.row(dialogue).count():
+            gone = self.page.url
+            further.click()
+            expect(self.page).not_to_have_url(gone)
         self.row(dialogue).click()
         expect(self.page.locator("#sak-tittel")).to_be_visible()
         return self

@@ -11,7 +11,8 @@ from tests.journeys.visitor import Visitor
 
 AXE = (Path(__file__).resolve().parents[2] / "build" / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SIZES = ((360, 800), (1440, 900))
+# A phone by day and a desk by night; patients' pages are light by night as well.
+LOOKS = ((360, 800, "light"), (1440, 900, "dark"))
 # WCAG 1.4.12. As a constructed sheet, which the content policy lets in.
 SPACED = """() => { const sheet = new CSSStyleSheet(); sheet.replaceSync(
     '*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}' +
@@ -34,14 +35,13 @@ FOCUSED = """() => { const it = document.activeElement; if (!it || it === docume
         inside: box.bottom > 0 && box.top < innerHeight && box.width > 0 }; }"""
 
 
-def faults(visitor: Visitor, state: str, *, schemes: tuple[str, ...] = ("light",)) -> list[str]:
-    """Return everything that is wrong with the page that is open, at each size and in each colour scheme."""
+def faults(visitor: Visitor, state: str) -> list[str]:
+    """Return everything that is wrong with the page that is open, on a phone and on a desk."""
     page, found = visitor.page, _faults_of_html(visitor.page)
-    for width, height in SIZES:
+    for width, height, scheme in LOOKS:
         page.set_viewport_size({"width": width, "height": height})
-        for scheme in schemes:
-            page.emulate_media(color_scheme=scheme)
-            found += [f"{width} px {scheme}: {fault}" for fault in _by_axe(page)]
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{width} px {scheme}: {fault}" for fault in _by_axe(page)]
     page.emulate_media(color_scheme="light")
     found += _sideways(page)
     return [f"{state} ({page.url}): {fault}" for fault in found]
@@ -61,7 +61,7 @@ def _sideways(page: Page) -> list[str]:
     page.evaluate(SPACED)
     spaced = page.evaluate("document.documentElement.scrollWidth")
     page.evaluate("() => { document.adoptedStyleSheets = []; }")
-    page.set_viewport_size({"width": SIZES[1][0], "height": SIZES[1][1]})
+    page.set_viewport_size({"width": LOOKS[1][0], "height": LOOKS[1][1]})
     return [f"{px} px wide at 320 px, {how}" for px, how in ((width, "plain"), (spaced, "wide letters")) if px > 320]
 
 

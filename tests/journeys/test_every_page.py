@@ -13,7 +13,6 @@ HEAVIEST = 60_000
 ENORMOUS = 201 * 1024 * 1024
 NO_SCRIPT_INTERFERES = """() => ['change', 'submit'].forEach(
     name => addEventListener(name, event => event.stopImmediatePropagation(), true))"""
-DARK_TOO = ("light", "dark")
 
 
 @pytest.fixture
@@ -22,7 +21,7 @@ def looked_at():
     found: list[str] = []
 
     def look(visitor, state, *, clinic=False):
-        found.extend(faults(visitor, state, schemes=DARK_TOO if clinic else ("light",)))
+        found.extend(faults(visitor, state))
         footer = visitor.page.locator("footer")
         if not clinic and not ("113" in footer.inner_text() and "116 117" in footer.inner_text()):
             found.append(f"{state}: no emergency numbers in the footer")

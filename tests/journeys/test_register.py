@@ -77,7 +77,7 @@ def test_the_patient_sees_who_looked(patient, colleague, mode):
     dag = colleague("Dag Demoen").logs_in().opens("/klinikk/pasienter/")
     dag.writes("prøvestad", "Finn en pasient").presses("Finn").follows_first("Aud Prøvestad")
     if re.search("pasienten", dag.page.locator("h1").inner_text()):
-        found.extend(faults(dag, "why", schemes=("light", "dark")))
+        found.extend(faults(dag, "why"))
         dag.presses("Åpne").sees("Velg hvorfor").ticks("Klage eller tilsyn").presses("Åpne")
     dag.is_at("Aud Prøvestad")
     aud = patient("Aud Prøvestad", mode).logs_in().opens("/innsyn/")
