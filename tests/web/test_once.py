@@ -37,3 +37,12 @@ def test_each_language_has_its_own_words() -> None:
 
 def test_a_static_file_keeps_its_address() -> None:
     assert drawn("{% static 'js/once.js' %}") == drawn("{% static name %}", name="js/once.js")
+
+
+def test_inside_once_nothing_of_the_page_is_known() -> None:
+    template = engines["django"].from_string("{% once %}{% translate 'January' %}[{{ secret }}]{% endonce %}")
+    said = []
+    for language, secret in (("nb", "Kari"), ("nb", "Ola"), ("en", "Kari")):
+        with translation.override(language):
+            said.append(template.render({"secret": secret}))
+    assert said == ["januar[]", "januar[]", "January[]"]

@@ -1,6 +1,7 @@
 import pytest
 from django.template import Context, Template
 
+from legesvar.web import icons
 from legesvar.web.templatetags import ui
 
 
@@ -21,7 +22,7 @@ def test_an_icon_may_be_named_by_the_page():
 @pytest.mark.parametrize("name", ["../../../core/text", "unheard-of", ""])
 def test_an_icon_that_was_not_built_stops_the_page(name):
     with pytest.raises(LookupError):
-        ui.drawn_icon(name)
+        icons.drawn_icon(name)
 
 
 def test_a_box_escapes_its_title_and_values_within():

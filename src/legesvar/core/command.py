@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
+from contextlib import nullcontext
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
@@ -30,6 +31,21 @@ def command(function: F) -> F:
 
     :raises TypeError: at import, when a parameter is not keyword-only or `actor` is missing
     """
+    return _made(function, savepoint=True)
+
+
+def reading_command(function: F) -> F:
+    """Make `function` a command that reads and traces, and that refuses before it writes anything or not at all.
+
+    It needs no savepoint, which costs a hot page two round trips (docs/speed.md): when it fails later, so does the
+    page, and all that it did is undone.
+
+    :raises TypeError: as `command` does
+    """
+    return _made(function, savepoint=False)
+
+
+def _made(function: F, *, savepoint: bool) -> F:
     _require_keyword_only(function)
 
     @functools.wraps(function)
@@ -38,7 +54,7 @@ def command(function: F) -> F:
         failures = _failures.get()
         if failures is not None:
             return _joined(function, arguments, failures)
-        return _outermost(function, arguments)
+        return _outermost(function, arguments, savepoint)
 
     run.is_command = True  # type: ignore[attr-defined]  # read by tests/architecture
     return run  # type: ignore[return-value]  # the wrapper keeps the signature
@@ -52,11 +68,11 @@ def _require_keyword_only(function: Callable[..., Any]) -> None:
         raise TypeError(f"{function.__qualname__}: a command is keyword-only and takes actor; wrong: {positional}")
 
 
-def _outermost(function: Callable[..., Any], arguments: dict[str, Any]) -> Any:
+def _outermost(function: Callable[..., Any], arguments: dict[str, Any], savepoint: bool) -> Any:
     failures: list[BaseException] = []
     token = _failures.set(failures)
     try:
-        with transaction.atomic():
+        with transaction.atomic() if savepoint else nullcontext():
             result = function(**arguments)
             if failures:
                 raise SwallowedFailure(function.__qualname__) from failures[0]

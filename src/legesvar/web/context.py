@@ -13,7 +13,6 @@ from legesvar.core import clock
 from legesvar.domain.clinics.selectors import StaffSession
 from legesvar.domain.identity.kinds import Audience
 from legesvar.web import languages
-from legesvar.web.clinic import navigation
 from legesvar.web.login.addresses import LOGIN
 from legesvar.web.visits import Visit
 from legesvar.words import roles
@@ -52,8 +51,7 @@ def _visitor(visit: Visit) -> dict[str, Any]:
     user = {
         "name": visit.actor.name,
         "role": roles.label(visit.actor.role),
-        "bar": navigation.links(visit.actor.role, in_menu=False),
-        "menu": navigation.links(visit.actor.role, in_menu=True),
+        "at_work_as": visit.actor.role,
         "shortcuts": found.shortcuts,
         "other_clinics": not found.local and (found.memberships > 1 or found.staff_id is None),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils.translation import get_language, override, pgettext
 
@@ -13,7 +13,8 @@ from legesvar.core.clock import OSLO
 NBSP = "\N{NO-BREAK SPACE}"
 
 
-@dataclass(frozen=True, slots=True)
+# One for each language, so that it is itself and no other: `eq=False`.
+@dataclass(frozen=True, slots=True, eq=False)
 class _Names:
     months: tuple[str, ...]
     short_months: tuple[str, ...]
@@ -137,6 +138,7 @@ def listed(instant: datetime, today: date) -> str:
     return day_near(local.date(), today)
 
 
+@lru_cache(maxsize=4096)
 def _near(value: date, today: date, names: _Names) -> str:
     match (today - value).days:
         case 0:

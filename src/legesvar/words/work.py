@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils.translation import get_language, override, pgettext
 
@@ -19,9 +19,9 @@ WEEK = 7
 CEILING = 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """What a row of the worklist is put together from."""
+    """What a row of the worklist is put together from, in one language: there is one for each."""
 
     overdue: str
     due_today: str
@@ -76,6 +76,7 @@ def words() -> Words:
     return _words_in(get_language() or "nb")
 
 
+@lru_cache(maxsize=4096)
 def badge(due: date, today: date, said: Words, mark: date | None = None) -> Badge:
     """Say when something must be done: «Over frist», «Frist i dag», «Frist fre. 27.», «Frist 4. des.» (WORK-3).
 

@@ -19,7 +19,7 @@ from legesvar.domain.work.kinds import PRESENCE_LASTS, Doing
 
 def stamp(actor: Actor, at: datetime) -> str:
     with acting_as(actor):
-        return selectors.stamp(actor, at)
+        return selectors.stamp(actor, at).text
 
 
 def test_every_change_of_the_list_gives_another_stamp(

@@ -193,18 +193,28 @@ _PRESENT = (
 NEWEST = 20
 _STAMP = (
     "SELECT ARRAY(SELECT (id, changed_at)::text FROM work_item WHERE clinic_id = %s "
-    "ORDER BY changed_at DESC, id DESC LIMIT %s), ARRAY(SELECT (about, staff_id, doing)::text FROM work_presence "
+    "ORDER BY changed_at DESC, id DESC LIMIT %s), "
+    "(SELECT json_agg(json_build_array(about, staff_id, name, doing) ORDER BY staff_id, about) FROM work_presence "
     "WHERE clinic_id = %s AND staff_id <> %s AND at > %s)"
 )
 
 
-def stamp(actor: Actor, at: datetime) -> str:
-    """Return what is another as soon as anything on the clinic's list has changed, or a colleague has come or gone."""
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """How the clinic's list is now. `text` is another as soon as anything has changed, or a colleague come or gone."""
+
+    text: str
+    present: tuple[Present, ...]
+
+
+def stamp(actor: Actor, at: datetime) -> Stamp:
+    """Return how the clinic's list is now, from one read."""
     clinic_id = actor.clinic_id
     with connection.cursor() as cursor:
         cursor.execute(_STAMP, [clinic_id, NEWEST, clinic_id, actor.staff_id or 0, at - PRESENCE_LASTS])
         changed, here = cursor.fetchone()
-    return hashlib.sha256("|".join([*changed, *sorted(here)]).encode()).hexdigest()[:32]
+    present = tuple(Present(UUID(about), staff, name, Doing(doing)) for about, staff, name, doing in here or ())
+    return Stamp(hashlib.sha256("|".join([*changed, *map(str, here or ())]).encode()).hexdigest()[:32], present)
 
 
 def _rows(

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
-from django.utils.translation import gettext
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
 from legesvar.core.actor import Role
 from legesvar.domain.clinics.roles import Permission, may
+from legesvar.web.icons import drawn_icon
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +63,28 @@ WAYS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A way as the header shows it."""
+def links(role: Role, section: str, *, in_menu: bool) -> SafeString:
+    """Return links to the ways that are open to a role, in the bar or in the person's menu.
 
-    section: str
-    text: str
-    icon: str
-    url: str
-    key: str
+    :param section: where one is, whose link is marked
+    """
+    return _links(role, section, in_menu, get_language())
 
 
-def links(role: Role, *, in_menu: bool) -> tuple[Link, ...]:
-    """Return the ways that are open to a role, in the bar or in the person's menu."""
+@cache
+def _links(role: Role, section: str, in_menu: bool, language: str | None) -> SafeString:
     ways = (way for way in WAYS if way.in_menu is in_menu and may(role, way.permission))
-    return tuple(Link(way.section, gettext(way.label), way.icon, way.url, way.key) for way in ways)
+    return format_html_join(
+        "\n", '<a href="{}"{}{}{}>{}{}</a>',
+        (
+            (
+                way.url,
+                "" if in_menu else mark_safe(' class="bar__link"'),
+                format_html(' data-key="{}"', way.key) if way.key else "",
+                mark_safe(' aria-current="page"') if section == way.section else "",
+                drawn_icon(way.icon),
+                gettext(way.label),
+            )
+            for way in ways
+        ),
+    )  # fmt: skip

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 STEPS = [
     {"name": "Mottaker", "url": "#mottaker"},
     {"name": "Passer det?", "url": "#passer"},
@@ -42,7 +45,7 @@ FACTS = [
     {"label": "Svar innen", "value": "Fredag 27. november"},
 ]
 PRICE = [{"label": "Egenandel", "amount": "204 kr"}, {"label": "Fakturagebyr", "amount": "55 kr"}]
-MESSAGES = [
+_MESSAGES: list[dict[str, Any]] = [
     {
         "side": "mine", "who": "Aud Prøvestad", "when": "13. nov. kl. 21.04", "iso": "2026-11-13T20:04:00Z",
         "text": TEXT, "attachments": ATTACHMENTS, "seen": "Åpnet av legekontoret 16. november", "anchor": "melding-1",
@@ -53,14 +56,18 @@ MESSAGES = [
         "anchor": "melding-2",
     },
 ]  # fmt: skip
-NOTE = {
+_NOTE: dict[str, Any] = {
     "side": "note", "who": "Internt notat, Per Sekretær", "when": "16. nov. kl. 08.10", "iso": "2026-11-16T07:10:00Z",
     "text": "Pasienten ringte også. Sagt fra at svar kommer her.",
 }  # fmt: skip
+MESSAGES = [SimpleNamespace(**one) for one in _MESSAGES]
 CASE = [
-    MESSAGES[0] | {"side": "theirs", "seen": "", "anchor": "sak-1"},
-    NOTE,
-    MESSAGES[1] | {"side": "mine", "new": False, "seen": "Lest av pasienten 22. november", "anchor": "sak-2"},
+    SimpleNamespace(**one)
+    for one in (
+        _MESSAGES[0] | {"side": "theirs", "seen": "", "anchor": "sak-1"},
+        _NOTE,
+        _MESSAGES[1] | {"side": "mine", "new": False, "seen": "Lest av pasienten 22. november", "anchor": "sak-2"},
+    )
 ]
 WORK = [
     {

@@ -6,34 +6,43 @@ is left to Django's. `{% icon %}` is ours.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 
 from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.template.base import FilterExpression, Node, Parser, TextNode, Token
+from django.template.base import FilterExpression, Node, NodeList, Parser, TextNode, Token
 from django.template.context import Context
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import StaticNode, do_static
 from django.utils.translation import get_language
 
-from legesvar.web.templatetags.ui import drawn_icon
+from legesvar.web.icons import drawn_icon
 
 register = template.Library()
 
 
-class OnceNode(Node):
-    """A node whose words depend on nothing but what `given` returns."""
+def _situation(context: Context) -> Hashable:
+    """Return what a literal's words depend on: language, and where static files are named. Asked once a page."""
+    page = context.render_context.dicts[0]
+    found = page.get("once")
+    if found is None:
+        found = page["once"] = (get_language(), id(staticfiles_storage._wrapped))
+    return found
 
-    def __init__(self, node: Node, given: Callable[[], Hashable]) -> None:
-        self.node, self.given = node, given
+
+class OnceNode(Node):
+    """A node with nothing in it that differs from page to page."""
+
+    def __init__(self, node: Node | NodeList) -> None:
+        self.node = node
         self.known: dict[Hashable, str] = {}
 
     def render(self, context: Context) -> str:
-        """Return the words, working them out the first time."""
-        key = self.given()
-        words = self.known.get(key)
+        """Return the words, working them out the first time, where nothing of the page is known."""
+        situation = _situation(context)
+        words = self.known.get(situation)
         if words is None:
-            words = self.known[key] = self.node.render(context)
+            words = self.known[situation] = self.node.render(context.new({}))
         return words
 
 
@@ -60,11 +69,7 @@ def translate(parser: Parser, token: Token) -> Node:
     """Translate a text, each in each language once."""
     node = do_translate(parser, token)
     alone = isinstance(node, TranslateNode) and not (node.asvar or node.noop or node.message_context)
-    return OnceNode(node, get_language) if alone and _is_literal(node.filter_expression) else node
-
-
-def _storage() -> Hashable:
-    return id(staticfiles_storage._wrapped)
+    return OnceNode(node) if alone and _is_literal(node.filter_expression) else node
 
 
 @register.tag
@@ -72,7 +77,15 @@ def static(parser: Parser, token: Token) -> Node:
     """Name a static file by its hashed address."""
     node = do_static(parser, token)
     plain = type(node) is StaticNode and not node.varname and _is_literal(node.path)
-    return OnceNode(node, _storage) if plain else node
+    return OnceNode(node) if plain else node
+
+
+@register.tag
+def once(parser: Parser, token: Token) -> Node:
+    """Work out all up to `{% endonce %}` once for each language. Inside, nothing of a page or its reader is known."""
+    inside = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return OnceNode(inside)
 
 
 @register.tag

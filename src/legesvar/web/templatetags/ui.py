@@ -3,47 +3,29 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterable
+from typing import Any
 
 from django import template
 from django.forms import BaseForm
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from legesvar.core.actor import Role
+from legesvar.web import messages
+from legesvar.web.clinic import navigation
 from legesvar.web.clinic.shortcuts import SHORTCUTS, Shortcut
 
 register = template.Library()
 
-ICONS = Path(__file__).resolve().parents[1] / "static" / "built" / "icons"
-SVG = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 SPLIT = re.compile(r"\b(e-konsultasjon\w*)", re.IGNORECASE)
 TONES = ("info", "success", "warning", "danger")
-
-
-def _drawing(name: str) -> str:
-    """Read the drawing of an icon.
-
-    :raises LookupError: no icon of that name was built
-    """
-    if not re.fullmatch(r"[a-z-]+", name) or not (ICONS / f"{name}.svg").is_file():
-        raise LookupError(f"There is no icon named {name!r}: see ICONS in scripts/build_assets.py, and run it.")
-    drawn = SVG.search((ICONS / f"{name}.svg").read_text(encoding="utf-8"))
-    return re.sub(r"\s*\n\s*", "", drawn[1]) if drawn else ""
 
 
 @register.filter
 def whole(text: str) -> SafeString:
     """Keep «e-konsultasjon» from being split at its hyphen when a line breaks."""
     return mark_safe(SPLIT.sub(r'<span class="keep-together">\1</span>', conditional_escape(text)))
-
-
-@cache
-def drawn_icon(name: str) -> SafeString:
-    """Inline an icon that says nothing to a screen reader: the words stand next to it."""
-    return mark_safe(
-        f'<svg class="icon" viewBox="0 0 24 24" fill="none" aria-hidden="true" focusable="false">{_drawing(name)}</svg>'
-    )
 
 
 @register.simple_tag
@@ -63,6 +45,18 @@ def box(content: str, tone: str = "info", title: str = "", level: int = 2) -> Sa
         raise ValueError(f"A box is one of {', '.join(TONES)}, not {tone!r}.")
     head = format_html("<h{0}>{1}</h{0}>", level, title) if title else ""
     return format_html('<div class="ds-alert" data-color="{}">{}{}</div>', tone, head, mark_safe(content))
+
+
+@register.simple_tag(name="messages")
+def drawn_messages(shown: Iterable[Any]) -> SafeString:
+    """Draw the messages of a thread."""
+    return messages.draw(shown)
+
+
+@register.simple_tag
+def ways(role: Role, section: str, *, in_menu: bool = False) -> SafeString:
+    """Draw the links to where a role may go."""
+    return navigation.links(role, section, in_menu=in_menu)
 
 
 @register.simple_tag

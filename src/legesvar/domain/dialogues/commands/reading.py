@@ -8,7 +8,7 @@ from uuid import UUID
 
 from legesvar.core import by_sql
 from legesvar.core.actor import Actor
-from legesvar.core.command import command
+from legesvar.core.command import command, reading_command
 from legesvar.core.refusal import Unknown, refuse_if
 from legesvar.domain.audit.events import Event
 from legesvar.domain.dialogues import policies, selectors
@@ -37,7 +37,7 @@ def locked(actor: Actor, public_id: UUID) -> Dialogue:
     return dialogue
 
 
-@command
+@reading_command
 def read(*, actor: Actor, dialogue_id: UUID, now: datetime) -> Thread:
     """Let the patient, or who acts for them, read a dialogue: by them it is read from now on, and by nobody else.
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
 
 from legesvar.core import by_sql, paging
 from legesvar.core.actor import Actor
@@ -43,6 +41,7 @@ from legesvar.domain.dialogues.selectors.handed import (
     handovers,
     notes,
 )
+from legesvar.domain.dialogues.selectors.mandates import mandate_sql, within_mandate
 from legesvar.domain.dialogues.states import State
 from legesvar.domain.files import selectors as files
 from legesvar.domain.files.selectors import FileRow
@@ -59,7 +58,8 @@ from legesvar.domain.services.settings import ServiceSettings
 
 # What is read in modules of their own.
 __all__ = [
-    "DraftView", "Handed", "HandoverRow", "NoteRow", "assigned_to", "draft", "drafts", "handover", "handovers", "notes",
+    "DraftView", "Handed", "HandoverRow", "NoteRow", "assigned_to", "draft", "drafts", "handover", "handovers",
+    "mandate_sql", "notes", "within_mandate",
 ]  # fmt: skip
 
 PAGE_SIZE = 25
@@ -88,25 +88,6 @@ _INBOX = ", ".join("%s = ANY(unread_by)" if name == "unread" else name for name 
 # Who has read something has it in the archive, also while another has not.
 _RUNNING = "in_inbox AND (state <> 'closed' OR %s = ANY(unread_by))"
 _ARCHIVED = "state = 'closed' AND NOT %s = ANY(unread_by)"
-
-
-def within_mandate(actor: Actor) -> Q:
-    """Return the filter of the kinds that a representative may see, clinic by clinic; empty for everybody else."""
-    found = Q()
-    for mandate in actor.mandates if actor.is_limited else ():
-        kinds = {} if mandate.services is None else {"kind__in": sorted(mandate.services)}
-        found |= Q(clinic_id=mandate.clinic_id, **kinds)
-    return found
-
-
-def mandate_sql(actor: Actor) -> tuple[str, list[Any]]:
-    """Return the same as a condition in SQL with its values."""
-    if not actor.is_limited:
-        return "", []
-    parameters: list[Any] = []
-    for mandate in actor.mandates:
-        parameters += [mandate.clinic_id, sorted(mandate.services or set(Kind))]
-    return f"AND ({' OR '.join(['(clinic_id = %s AND kind = ANY(%s))'] * len(actor.mandates))})", parameters
 
 
 def inbox(actor: Actor, *, archived: bool, key: str | None) -> paging.Page[InboxRow]:
@@ -316,12 +297,15 @@ def thread(actor: Actor, dialogue: Dialogue) -> Thread:
     return Thread(dialogue, messages)
 
 
+_ATTACHED = """
+SELECT message_number, file_id FROM dialogues_attachment WHERE dialogue_id = %s ORDER BY message_number, id
+"""
+
+
 def _attached(actor: Actor, dialogue: Dialogue) -> dict[int, list[FileRow]]:
-    attached = list(
-        Attachment.objects.filter(dialogue_id=dialogue.id)
-        .order_by("message_number", "id")
-        .values_list("message_number", "file_id")
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_ATTACHED, [dialogue.id])
+        attached = cursor.fetchall()
     known = files.details(actor, [file_id for _, file_id in attached])
     by_message: dict[int, list[FileRow]] = {}
     for number, file_id in attached:
@@ -412,6 +396,11 @@ class Linked:
     follows: bool
 
 
+_LINKED = """
+SELECT public_id, started_at, previous FROM dialogues_dialogue
+WHERE person_id = %s AND (previous = %s OR public_id = %s) """
+
+
 def linked(actor: Actor, dialogue: Dialogue) -> list[Linked]:
     """Return the dialogue before this one, and those that were begun after it, oldest first (DIA-6).
 
@@ -419,11 +408,14 @@ def linked(actor: Actor, dialogue: Dialogue) -> list[Linked]:
     """
     if dialogue.previous is None and dialogue.closed_at is None:
         return []
-    asked = Q(previous=dialogue.public_id) if dialogue.closed_at else Q()
-    if dialogue.previous:
-        asked |= Q(public_id=dialogue.previous)
-    rows = Dialogue.objects.filter(within_mandate(actor), asked, person_id=dialogue.person_id)
-    found = rows.order_by("started_at").values_list("public_id", "started_at", "previous")[:MOST_LINKED]
+    allowed, limits = mandate_sql(actor)
+    following = dialogue.public_id if dialogue.closed_at else None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _LINKED + f"{allowed} ORDER BY started_at LIMIT %s",
+            [dialogue.person_id, following, dialogue.previous, *limits, MOST_LINKED],
+        )
+        found = cursor.fetchall()
     return [Linked(public_id, at, previous == dialogue.public_id) for public_id, at, previous in found]
 
 

@@ -21,7 +21,7 @@ from legesvar.words.work import Badge
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One note, as `components/message.html` shows it."""
+    """One note, as `web/messages.py` draws it."""
 
     who: str
     when: str

@@ -27,7 +27,7 @@ from legesvar.words import clinic, dates, labels
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message, as `components/message.html` shows it."""
+    """One message, as `web/messages.py` draws it."""
 
     side: str
     who: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -20,6 +20,7 @@ from legesvar.domain.billing.kinds import Exemption
 from legesvar.domain.billing.policies import Amount
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.clinics.roles import Permission, may
+from legesvar.domain.clinics.selectors import Away
 from legesvar.domain.dialogues import selectors as dialogues
 from legesvar.domain.dialogues.selectors import Head
 from legesvar.domain.dialogues.states import ClosedHow, State
@@ -86,12 +87,14 @@ def worklist(
     """
     today = oslo_date(now)
     # Before the list is read: what changes meanwhile is fetched once too often, and never missed.
-    stamp = stamped(actor, at, now, opened)
+    stamp = work.stamp(actor, now)
+    absent = clinics.away(actor, actor.clinic_id or 0, today) if stands_in_for is None else []
+    if stands_in_for is None:
+        stands_in_for = [one.staff_id for one in absent if one.substitute_id == actor.staff_id]
     assignees = _assignees(actor, today, stands_in_for)
     page, counted = _listed(actor, at, assignees), _counted(actor, at, assignees)
-    reader = Reader(
-        actor.name, at.query, opened, may_open=may(actor.role, Permission.READ_DIALOGUE), present=_present(actor, now)
-    )
+    present, may_open = _by_dialogue(stamp.present), may(actor.role, Permission.READ_DIALOGUE)
+    reader = Reader(actor.name, at.query, opened, may_open=may_open, present=present)
     return Worklist(
         tabs=(
             _tab(_("Mine"), counted.mine, Whose.MINE, at),
@@ -108,25 +111,26 @@ def worklist(
         first_url=address(page.rows[0], reader) if page.rows else "",
         waiting=work_words.count(counted.mine) if counted.mine else "",
         refresh_url=f"{WORKLIST}liste/{at.query}" + (f"&{OPENED}={opened}" if opened else ""),
-        stamp=stamp,
+        stamp=tagged(stamp, actor, at, now, opened),
         here=here(reader.present.get(opened, ()) if opened else ()),
-        away=() if opened else _away(actor, today),
+        away=() if opened else _away(absent),
     )
 
 
-def _away(actor: Actor, today: date) -> tuple[str, ...]:
+def _away(absent: Sequence[Away]) -> tuple[str, ...]:
     """Say who is away with nobody to stand in: what lies with them is nobody's unless a colleague takes it."""
     return tuple(
         _("%(name)s er borte til og med %(day)s, og har ingen vikar.")
         % {"name": one.name, "day": dates.day(one.last_date)}
-        for one in clinics.away_without_substitute(actor, actor.clinic_id or 0, today)
+        for one in absent
+        if one.substitute_id is None
     )
 
 
-def stamped(actor: Actor, at: Place, now: datetime, opened: UUID | None) -> str:
+def tagged(stamp: work.Stamp, actor: Actor, at: Place, now: datetime, opened: UUID | None) -> str:
     """Return the ETag of the list at a place: another as soon as it would look different."""
     language = get_language() or ""
-    parts = (work.stamp(actor, now), oslo_date(now), actor.staff_id, actor.role, at.query, opened, language)
+    parts = (stamp.text, oslo_date(now), actor.staff_id, actor.role, at.query, opened, language)
     return f'"{hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:32]}"'
 
 
@@ -177,9 +181,9 @@ def _kind_tab(kind: Kind, number: int | None, at: Place) -> Tab:
     return Tab(labels.kind_label(kind), count, f"{WORKLIST}{Place(at.whose, None, kind).query}", at.kind is kind)
 
 
-def _present(actor: Actor, now: datetime) -> dict[UUID, list[work.Present]]:
+def _by_dialogue(present: Iterable[work.Present]) -> dict[UUID, list[work.Present]]:
     found: dict[UUID, list[work.Present]] = {}
-    for one in work.present(actor, now):
+    for one in present:
         found.setdefault(one.about, []).append(one)
     return found
 

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from legesvar.core import clock
 from legesvar.domain.clinics import commands as clinics
 from legesvar.domain.clinics.roles import Permission
+from legesvar.domain.work import selectors as work
 from legesvar.web.access import clinic_page
 from legesvar.web.clinic.worklist import pages
 from legesvar.web.clinic.worklist.place import WORKLIST, place
@@ -32,7 +33,7 @@ def refreshed(request: HttpRequest) -> HttpResponse:
     """Give the list alone to a page that is open, or say that it is as it was: one read, and no sign of life (ID-7)."""
     actor, now = request.actor, clock.now()
     at, opened = place(actor, request.GET), uuid(request.GET.get(pages.OPENED))
-    stamp = pages.stamped(actor, at, now, opened)
+    stamp = pages.tagged(work.stamp(actor, now), actor, at, now, opened)
     if request.headers.get("If-None-Match") == stamp:
         response: HttpResponse = HttpResponseNotModified()
     else:

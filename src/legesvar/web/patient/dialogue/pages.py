@@ -52,7 +52,7 @@ class Issued(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MessageText:
-    """One message for components/message.html."""
+    """One message, as `web/messages.py` draws it."""
 
     side: str
     who: str
