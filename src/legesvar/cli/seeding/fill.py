@@ -36,6 +36,8 @@ _CLINIC = """
 INSERT INTO seed_clinic VALUES (%(clinic_id)s, %(name)s, %(tariff)s, %(code)s, %(day_ore)s, %(fee_ore)s,
     %(answer_days)s, %(due_days)s, %(max_files)s, %(at_first_answer)s, %(payee)s)
 """
+# The words of new messages gather, and go into the index of all words in few large heaps instead of many small ones.
+_ROOM = "SET gin_pending_list_limit = '256MB'; SET maintenance_work_mem = '512MB'"
 
 
 class CannotSeed(Exception):
@@ -72,6 +74,7 @@ def fill(
     stories = max(1, min(plan.MOST_STORIES, dialogues))
     with connection.cursor() as cursor:
         _refuse_behind_the_wall(cursor)
+        cursor.execute(_ROOM)
         plan.prepare(cursor, seed=random_seed, stories=stories, today=oslo_date(now))
         cursor.execute(people.TABLES)
         _make_months(cursor, now)
