@@ -7,6 +7,7 @@ make demo ARGS="--fresh"
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import sys
@@ -40,6 +41,8 @@ ANSWER = (
     "Hei, Aud. Ja, virkestoffet er det samme. Ta tabletten til frokosten i stedet for før du spiser, så gir kvalmen "
     "seg som regel. Skriv igjen hvis den ikke er borte om to uker.\n\nHilsen Ingrid Testlund"
 )
+INQUIRY = "Hei. Jeg blir svimmel når jeg reiser meg fort. Er det noe jeg bør gjøre?"
+STANDARD_TEXT = "Hei {fornavn}. Dette bør vi se på sammen. Bestill time her: {bestill_time}"
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ class Album:
         self.take(ingrid, "arbeidsliste")
         ingrid.opens_case(dialogue).writes_answer(ANSWER)
         self.take(ingrid, "sak")
-        ingrid.presses("Svar og avslutt").sees("er sendt")
+        ingrid.presses("Svar og avslutt").agrees().sees("er sendt")
 
     def of_the_register(self) -> None:
         """Take the pictures of the secretary's guide."""
@@ -121,6 +124,45 @@ class Album:
         )
         arne.writes("3", "Svarfrist i arbeidsdager").presses("Se over endringene").is_at("Se over endringene")
         self.take(arne, "innstillinger-endring")
+
+    def of_the_patients_house(self) -> None:
+        """Take pictures of what a patient may begin, for whom, how they are reached, and who has looked."""
+        elle: Patient = self.comes(Patient, "Elle Máret Demo").logs_in("/start/")
+        self.take(elle, "start")
+        self.take(elle.opens("/for/").is_at("Hvem gjelder det?"), "hvem-gjelder-det")
+        self.take(elle.opens("/profil/").is_at("Profil"), "profil")
+        self.take(elle.opens("/innsyn/").is_at("Innsyn"), "innsyn")
+
+    def of_the_doctors_choices(self, dialogue: str) -> None:
+        """Take the pictures of the doctor's guide."""
+        samir: Patient = self.comes(Patient, "Samir Dummy").logs_in("/start/annet/").presses("Neste steg")
+        samir.ticks("Nei").ticks("Det haster ikke").presses("Neste steg").writes(INQUIRY).presses("Neste steg")
+        inquiry = samir.presses("Send til legekontoret").has_a_receipt()
+        ingrid: Colleague = self.comes(Colleague, "Ingrid Testlund").logs_in("/klinikk/innstillinger/tekstmaler/")
+        self.write_standard_text(ingrid)
+        self.take(ingrid.opens("/klinikk/innstillinger/tekstmaler/"), "tekstmaler")
+        self.take(ingrid.opens(f"/klinikk/dialog/{inquiry}/omgjor/"), "gjore-om")
+        ingrid.opens(ingrid.opens("/klinikk/arbeidsliste/").page.locator("a.work").first.get_attribute("href") or "")
+        ingrid.follows_first("Avvis").is_at("Avvis e-konsultasjonen")
+        self.take(ingrid, "avvise")
+        self.take(ingrid.opens("/klinikk/statistikk/"), "statistikk")
+        ingrid.opens("/klinikk/sok/").writes("tabletter", "Hva leter du etter?")
+        ingrid.page.get_by_label("Vil du lete i meldingene også? (valgfritt)", exact=True).select_option(index=1)
+        self.take(ingrid.presses("Søk").sees("Meldinger"), "sok")
+
+    def write_standard_text(self, doctor: Colleague) -> None:
+        """Write a standard text, once: the sizes share one demo."""
+        if doctor.page.get_by_text("Bestill time").count():
+            return
+        doctor.follows("Lag ny mal").ticks(re.compile("^Bare min")).writes("Bestill time", "Navn på malen")
+        doctor.writes(STANDARD_TEXT, "Tekst").presses("Lagre malen")
+
+    def of_the_staff(self) -> None:
+        """Take the pictures of the guide about staff."""
+        arne: Colleague = self.comes(Colleague, "Arne Adminsen").logs_in("/klinikk/innstillinger/ansatte/")
+        self.take(arne, "ansatte")
+        self.take(arne.opens("/klinikk/innstillinger/ansatte/inviter/"), "inviter")
+        self.take(arne.opens("/klinikk/innstillinger/ansatte/fravaer/"), "fravaer")
 
     def of_the_answer(self, dialogue: str) -> None:
         """Take pictures of the answer, and of the invoice's first page."""
@@ -174,6 +216,9 @@ def main() -> None:
             album.of_the_register()
             album.of_the_answer(dialogue)
             album.of_the_settings()
+            album.of_the_patients_house()
+            album.of_the_doctors_choices(dialogue)
+            album.of_the_staff()
         browser.close()
 
 
