@@ -7,7 +7,6 @@ make demo ARGS="--fresh"
 from __future__ import annotations
 
 import io
-import re
 import shutil
 import subprocess
 import sys
@@ -42,7 +41,6 @@ ANSWER = (
     "seg som regel. Skriv igjen hvis den ikke er borte om to uker.\n\nHilsen Ingrid Testlund"
 )
 INQUIRY = "Hei. Jeg blir svimmel når jeg reiser meg fort. Er det noe jeg bør gjøre?"
-STANDARD_TEXT = "Hei {fornavn}. Dette bør vi se på sammen. Bestill time her: {bestill_time}"
 
 
 @dataclass(frozen=True)
@@ -133,14 +131,13 @@ class Album:
         self.take(elle.opens("/profil/").is_at("Profil"), "profil")
         self.take(elle.opens("/innsyn/").is_at("Innsyn"), "innsyn")
 
-    def of_the_doctors_choices(self, dialogue: str) -> None:
+    def of_the_doctors_choices(self) -> None:
         """Take the pictures of the doctor's guide."""
         samir: Patient = self.comes(Patient, "Samir Dummy").logs_in("/start/annet/").presses("Neste steg")
         samir.ticks("Nei").ticks("Det haster ikke").presses("Neste steg").writes(INQUIRY).presses("Neste steg")
         inquiry = samir.presses("Send til legekontoret").has_a_receipt()
         ingrid: Colleague = self.comes(Colleague, "Ingrid Testlund").logs_in("/klinikk/innstillinger/tekstmaler/")
-        self.write_standard_text(ingrid)
-        self.take(ingrid.opens("/klinikk/innstillinger/tekstmaler/"), "tekstmaler")
+        self.take(ingrid, "tekstmaler")
         self.take(ingrid.opens(f"/klinikk/dialog/{inquiry}/omgjor/"), "gjore-om")
         ingrid.opens(ingrid.opens("/klinikk/arbeidsliste/").page.locator("a.work").first.get_attribute("href") or "")
         ingrid.follows_first("Avvis").is_at("Avvis e-konsultasjonen")
@@ -149,13 +146,6 @@ class Album:
         ingrid.opens("/klinikk/sok/").writes("tabletter", "Hva leter du etter?")
         ingrid.page.get_by_label("Vil du lete i meldingene også? (valgfritt)", exact=True).select_option(index=1)
         self.take(ingrid.presses("Søk").sees("Meldinger"), "sok")
-
-    def write_standard_text(self, doctor: Colleague) -> None:
-        """Write a standard text, once: the sizes share one demo."""
-        if doctor.page.get_by_text("Bestill time").count():
-            return
-        doctor.follows("Lag ny mal").ticks(re.compile("^Bare min")).writes("Bestill time", "Navn på malen")
-        doctor.writes(STANDARD_TEXT, "Tekst").presses("Lagre malen")
 
     def of_the_staff(self) -> None:
         """Take the pictures of the guide about staff."""
@@ -217,7 +207,7 @@ def main() -> None:
             album.of_the_answer(dialogue)
             album.of_the_settings()
             album.of_the_patients_house()
-            album.of_the_doctors_choices(dialogue)
+            album.of_the_doctors_choices()
             album.of_the_staff()
         browser.close()
 

@@ -24,6 +24,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--threads", type=int, default=THREADS, help="in each process")
     options = parser.parse_args(argv)
     _refuse_unless_ready()
+    _share_one_heap()
     return _serve(options)
 
 
@@ -38,7 +39,6 @@ def _refuse_unless_ready() -> None:
         print("Legesvar does not start. Style sheets and scripts are missing. Run: legesvar assets", file=sys.stderr)
         raise SystemExit(1)
     _load_pages()
-    _share_one_heap()
 
 
 def _load_pages() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.safestring import SafeString
@@ -78,20 +78,23 @@ class Receipt:
 
 
 def worklist(
-    actor: Actor, at: Place, now: datetime, *, opened: UUID | None = None, stands_in_for: Collection[int] | None = None
-) -> Worklist:
+    actor: Actor, at: Place, now: datetime, *, opened: UUID | None = None, stands_in_for: Collection[int] | None = None,
+    stamp: work.Stamp | None = None,
+) -> Worklist:  # fmt: skip
     """Return the list at a place.
 
     :param opened: the dialogue that is shown beside it
     :param stands_in_for: whom the actor is substitute for today, when the caller knows it already
+    :param stamp: how the list was, when the caller has asked
     """
     today = oslo_date(now)
     # Before the list is read: what changes meanwhile is fetched once too often, and never missed.
-    stamp = work.stamp(actor, now)
-    absent = clinics.away(actor, actor.clinic_id or 0, today) if stands_in_for is None else []
+    stamp = stamp or work.stamp(actor, now)
+    absent: Sequence[Away] = ()
     if stands_in_for is None:
+        absent = clinics.away(actor, actor.clinic_id or 0, today)
         stands_in_for = [one.staff_id for one in absent if one.substitute_id == actor.staff_id]
-    assignees = _assignees(actor, today, stands_in_for)
+    assignees = _assignees(actor, stands_in_for)
     page, counted = _listed(actor, at, assignees), _counted(actor, at, assignees)
     present, may_open = _by_dialogue(stamp.present), may(actor.role, Permission.READ_DIALOGUE)
     reader = Reader(actor.name, at.query, opened, may_open=may_open, present=present)
@@ -139,7 +142,8 @@ def first_url(actor: Actor, at: Place, now: datetime) -> str:
     if not may(actor.role, Permission.READ_DIALOGUE) or at.whose is Whose.DONE:
         return ""
     start = Place(at.whose, None, at.kind)
-    page = _listed(actor, start, _assignees(actor, oslo_date(now), None))
+    known = clinics.substitutes_for(actor, actor.staff_id, oslo_date(now)) if actor.staff_id else ()
+    page = _listed(actor, start, _assignees(actor, known))
     return f"{DIALOGUE}{page.rows[0].about}/{start.query}" if page.rows else ""
 
 
@@ -224,12 +228,9 @@ def _is_answered(head: Head) -> bool:
     return head.state != State.WAITING_FOR_CLINIC or head.messages > 1
 
 
-def _assignees(actor: Actor, today: date, stands_in_for: Collection[int] | None) -> list[int]:
+def _assignees(actor: Actor, stands_in_for: Collection[int]) -> list[int]:
     """Return whose work is «mine»: one's own, and that of those one stands in for today (ADMIN-2)."""
-    if actor.staff_id is None:
-        return []
-    known = clinics.substitutes_for(actor, actor.staff_id, today) if stands_in_for is None else stands_in_for
-    return [actor.staff_id, *known]
+    return [] if actor.staff_id is None else [actor.staff_id, *stands_in_for]
 
 
 def handed_over(actor: Actor, handover: UUID | None, query: str) -> Receipt | None:
