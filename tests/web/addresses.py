@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
@@ -16,8 +16,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from legesvar.core.actor import Role
 from legesvar.domain.clinics.roles import may
+from legesvar.domain.identity.kinds import Audience
 from legesvar.domain.services.kinds import Kind
 from legesvar.web.access import Rule
+
+if TYPE_CHECKING:
+    from tests.web.belongings import Belongings
 
 # What stands in addresses and is nobody's: here the kind that the owner's things are of.
 COMMON = {"kind": Kind.E_CONSULTATION, "section": "e-konsultasjon-grenser", "language": "nn"}
@@ -43,6 +47,11 @@ class Found:
         """Name the fixture of a member of staff who may use the page: the doctor, unless doctors may not."""
         permission = self.rule.permission
         return "doctor" if permission is None or may(Role.FASTLEGE, permission) else "administrator"
+
+    @property
+    def at_the_clinic(self) -> bool:
+        """Say whether a member of staff is who it is for."""
+        return self.rule.audience == Audience.CLINIC or self.name.startswith(("clinic_login:", "style:"))
 
     def allows(self, method: str) -> bool:
         return method in self.rule.methods
@@ -340,3 +349,8 @@ PAGES: dict[str, Page] = {
     "style:upload": Page(post=422),
     "style:clinic": Page(get=200),
 }
+
+
+def address_of(found: Found, things: Belongings) -> str:
+    """Give an address with somebody's things in it."""
+    return found.filled(things.address_objects(found.name, PAGES[found.name].objects))

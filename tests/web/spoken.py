@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 from html.parser import HTMLParser
-from pathlib import Path
 
 from django.test import Client
+from tests.inspection import by_axe, sideways
 from tests.web.look.stage import Look
 
 from legesvar.cli import catalogues
 
-AXE = Path(__file__).resolve().parents[2] / "build" / "axe.min.js"
-SPACED = "*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}"
 PHONE = {"viewport": {"width": 320, "height": 800}, "bypass_csp": True}
 SAID = frozenset({"aria-label", "title", "placeholder", "alt", "content", "value"})
 # Words that bokmål alone has: one of them on a page is a sentence that nobody translated.
@@ -97,11 +95,8 @@ def fits(look: Look, pages: dict[str, str]) -> None:
     """Hold pages to 320 pixels with wide letters, and to what axe finds."""
     for name, html in pages.items():
         shown = look.show(html)
-        shown.evaluate(AXE.read_text())
-        found = shown.evaluate("axe.run()")["violations"]
-        assert [(name, rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
-        shown.add_style_tag(content=SPACED)
-        assert shown.evaluate("document.documentElement.scrollWidth") <= 320, name
+        assert by_axe(shown) == [], name
+        assert sideways(shown) == [], name
 
 
 def body(client: Client, address: str, status: int = 200) -> str:

@@ -17,7 +17,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from tests.personas import LogIn
-from tests.web.addresses import PAGES, Found, in_groups, walk
+from tests.web.addresses import PAGES, Found, address_of, in_groups, walk
 from tests.web.belongings import Belongings, row_counts
 
 from legesvar.core.actor import Actor
@@ -25,7 +25,6 @@ from legesvar.core.wall import acting_as
 from legesvar.domain.audit.events import Event
 from legesvar.domain.audit.models import Entry
 from legesvar.domain.dialogues.kinds import Why
-from legesvar.domain.identity.kinds import Audience
 
 ADDRESSES = walk()
 BY_NAME = {found.name: found for found in ADDRESSES}
@@ -70,16 +69,11 @@ def visitor(request: pytest.FixtureRequest, logged_in: LogIn) -> Visitor:
     """Give the browser of who may use a page."""
 
     def client(found: Found) -> Client:
-        at_the_clinic = found.rule.audience == Audience.CLINIC or found.name.startswith(("clinic_login:", "style:"))
-        browser = logged_in(request.getfixturevalue(found.colleague if at_the_clinic else "patient"))
+        browser = logged_in(request.getfixturevalue(found.colleague if found.at_the_clinic else "patient"))
         browser.raise_request_exception = False
         return browser
 
     return client
-
-
-def address_of(found: Found, things: Belongings) -> str:
-    return found.filled(things.address_objects(found.name, PAGES[found.name].objects))
 
 
 def faults(response: HttpResponse) -> list[str]:

@@ -8,26 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from tests.personas import LogIn
-from tests.web.addresses import PAGES, Found, walk
+from tests.web.addresses import Found, address_of, walk
 from tests.web.belongings import Belongings
 from tests.web.look.conftest import look  # noqa: F401 - a fixture
 from tests.web.look.faults import faults_of
 from tests.web.look.stage import Look
 
-from legesvar.domain.identity.kinds import Audience
-
 CHUNKS = 6
-# What a provider loads into a frame that nobody sees.
-UNSEEN = ("ended_by_provider",)
+# What a provider loads into a frame that nobody sees; what chooses another language for all that follows, and leads on.
+UNSEEN = ("ended_by_provider", "language:choose")
 ADDRESSES = [found for found in walk() if not found.name.endswith(UNSEEN)]
-
-
-def ask(client: Client, found: Found, method: str, things: Belongings) -> HttpResponse:
-    address = found.filled(things.address_objects(found.name, PAGES[found.name].objects))
-    return client.get(address) if method == "GET" else client.post(address, {})
 
 
 def pages(
@@ -38,8 +30,8 @@ def pages(
         for found in of:
             if not found.allows(method):
                 continue
-            clinics = found.rule.audience == Audience.CLINIC or found.name.startswith(("clinic_login:", "style:"))
-            answer = ask(at_work[found.colleague] if clinics else at_home, found, method, things)
+            client, address = at_work[found.colleague] if found.at_the_clinic else at_home, address_of(found, things)
+            answer = client.get(address) if method == "GET" else client.post(address, {})
             # Parts of pages, files and words between machines are nobody's page.
             if not answer.streaming and answer.content.lower().startswith(b"<!doctype html>"):
                 yield f"{method} {found.name} {answer.status_code}", answer.content.decode()

@@ -7,9 +7,9 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from tests.personas import LogIn
-from tests.web.addresses import PAGES
+from tests.web.addresses import PAGES, address_of
 from tests.web.belongings import Belongings, row_counts, rows_of
-from tests.web.test_bad_input import ADDRESSES, BY_NAME, Visitor, address_of, visitor
+from tests.web.test_bad_input import ADDRESSES, BY_NAME, Visitor, visitor
 
 from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as

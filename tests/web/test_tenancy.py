@@ -18,7 +18,7 @@ from django.http import HttpResponse
 from django.test import Client
 from pypdf import PdfReader
 from tests.personas import LogIn, employ, let_act
-from tests.web.addresses import PAGES, Found, in_groups, walk
+from tests.web.addresses import PAGES, Found, address_of, in_groups, walk
 from tests.web.belongings import EMAIL, SECRET_NOTE, SECRETS, TOKEN, Belongings, rows_of
 
 from legesvar.core.actor import STAFF_ROLES, Actor
@@ -62,10 +62,8 @@ def ask(client: Client, found: Found, method: str, things: Belongings, before: s
 
     :param before: what stands before the page's own address, such as the person one acts for
     """
-    page = PAGES[found.name]
-    objects = things.address_objects(found.name, page.objects)
-    address = before + found.filled(objects)
-    response = client.get(address) if method == "GET" else client.post(address, things.form(page.form))
+    address = before + address_of(found, things)
+    response = client.get(address) if method == "GET" else client.post(address, things.form(PAGES[found.name].form))
     response.read = b"".join(response.streaming_content) if response.streaming else response.content
     return response
 
@@ -195,8 +193,7 @@ def test_the_owner_gets_what_the_page_is_for(
     found: Found, method: str, request: pytest.FixtureRequest, logged_in: LogIn, belongings: Belongings
 ) -> None:
     page = PAGES[found.name]
-    at_the_clinic = found.rule.audience == Audience.CLINIC or found.name.startswith(("clinic_login:", "style:"))
-    client = logged_in(request.getfixturevalue(found.colleague if at_the_clinic else "patient"))
+    client = logged_in(request.getfixturevalue(found.colleague if found.at_the_clinic else "patient"))
     answer = ask(client, found, method, belongings)
     assert answer.status_code == ((page.get if method == "GET" else page.post) or 405), answer.headers
 

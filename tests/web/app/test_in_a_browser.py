@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
+from tests.inspection import by_axe
 from tests.jobs.test_push import new_key
 from tests.personas import LogIn
 from tests.web.clinic.test_notices import told
@@ -19,8 +19,6 @@ from legesvar.core.actor import Actor
 from legesvar.domain.clinics.models import Clinic
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-AXE = Path(__file__).resolve().parents[3] / "build" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 KEPT = """async () => (await Promise.all((await caches.keys()).map(async name =>
     (await (await caches.open(name)).keys()).map(request => new URL(request.url).pathname)))).flat()"""
 
@@ -63,10 +61,7 @@ def test_without_a_net_the_app_says_so_and_holds_nothing_of_the_patient(browser:
 def is_for_everybody(page: Page, width: int) -> None:
     assert page.locator("h1").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-    # From outside, as a user's own tool would: the page's policy lets no other script in.
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
-    assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == [], page.url
+    assert by_axe(page) == [], page.url
 
 
 @pytest.mark.parametrize("width", [360, 1440])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
+from tests.inspection import by_axe
 from tests.personas import identity_number_of
 from tests.web.login.conftest import World, agree, registered
 
@@ -17,8 +17,6 @@ from legesvar.core.actor import Actor
 from legesvar.domain.identity.models import Session
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-AXE = Path(__file__).resolve().parents[3] / "build" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture
@@ -101,10 +99,7 @@ def test_the_doors_are_for_everybody(
             page.goto(portal + address)
         assert page.locator("h1").count() == 1
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-        # From outside, as a user's own tool would: the page's policy lets no other script in.
-        page.evaluate(AXE.read_text())
-        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
-        assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == [], page.url
+        assert by_axe(page) == [], page.url
 
     for address in ("/", "/logg-inn/", "/logg-inn/?arsak=idle", "/klinikk/logg-inn/", "/logg-inn/retur/",
                     "/logg-ut/", "/logg-ut/ferdig/", "/finnes-ikke/"):  # fmt: skip

@@ -15,6 +15,7 @@ from django.conf import LazySettings
 from django.test import Client
 from playwright.sync_api import Browser, CDPSession, Page, expect
 from pytest_django.live_server_helper import LiveServer
+from tests.inspection import by_axe
 from tests.personas import FURNISHER
 from tests.web.login.local_accounts import EMAIL, PASSWORD, SECOND, Local, give, write_password
 
@@ -32,8 +33,6 @@ from legesvar.web.login import factors
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DOOR = "/klinikk/logg-inn/lokal/"
-AXE = Path(__file__).resolve().parents[3] / "build" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture
@@ -118,8 +117,7 @@ def test_an_invited_colleague_makes_a_passkey_and_comes_in_with_it(
 
 def complaints(page: Page) -> list[str]:
     """Give what axe has to say of a page, and whether it can be moved sideways."""
-    page.add_script_tag(content=AXE.read_text())
-    found = page.evaluate("async (tags) => (await axe.run({runOnly: tags})).violations.map(v => v.id)", RULES)
+    found = by_axe(page)
     wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     return [*found, "wider than the screen"] if wide else found
 

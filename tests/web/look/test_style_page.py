@@ -1,15 +1,11 @@
-from pathlib import Path
-
 import pytest
+from tests.inspection import by_axe, sideways
 from tests.web.look.stage import draw
 
-AXE = Path(__file__).resolve().parents[3] / "build" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE, DESK = {"viewport": {"width": 360, "height": 800}}, {"viewport": {"width": 1440, "height": 900}}
 PAGES = [("patient", False), ("form", False), ("form", True), ("clinic", False)]
 EVERY_SIZE = pytest.mark.parametrize("look", [PHONE, DESK], indirect=True, ids=["phone", "desk"])
 EVERY_PAGE = pytest.mark.parametrize(("name", "refused"), PAGES, ids=["patient", "form", "refused", "clinic"])
-SPACED = "*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}"
 
 
 @pytest.mark.browser
@@ -18,9 +14,7 @@ SPACED = "*{line-height:1.5!important;letter-spacing:.12em!important;word-spacin
 @pytest.mark.parametrize("appearance", ["light", "dark"])
 def test_axe_finds_nothing_on_any_component(look, name, refused, appearance):
     page = look.show(draw(name, appearance, refused=refused))
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
-    assert [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in found] == []
+    assert by_axe(page) == []
     assert look.complaints == []
 
 
@@ -29,8 +23,7 @@ def test_axe_finds_nothing_on_any_component(look, name, refused, appearance):
 @EVERY_PAGE
 def test_nothing_scrolls_sideways_at_320_px_even_with_wide_letters(look, name, refused):
     page = look.show(draw(name, refused=refused))
-    page.add_style_tag(content=SPACED)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert sideways(page) == []
 
 
 @pytest.mark.browser
