@@ -152,9 +152,13 @@ def test_the_clinics_pages(patient, colleague, looked_at, portal):
     )
     ingrid.opens(f"/klinikk/dialog/{dialogue}/").answers_and_closes("Kom innom.")
     looked_at(ingrid.opens(f"/klinikk/dialog/{dialogue}/"), "case, closed", clinic=True)
-    looked_at(ingrid.follows_first("Rett opp"), "journal", clinic=True)
+    looked_at(ingrid.follows_first("Rett opp").is_at("Rett opp i journalen"), "journal", clinic=True)
     looked_at(ingrid.presses("Lagre rettelsen").sees("Du må rette"), "journal, error", clinic=True)
-    looked_at(ingrid.opens(f"/klinikk/dialog/{dialogue}/").follows_first("Krediter"), "credit", clinic=True)
+    looked_at(
+        ingrid.opens(f"/klinikk/dialog/{dialogue}/").follows_first("Krediter").sees("Krediter faktura"),
+        "credit",
+        clinic=True,
+    )
     looked_at(ingrid.opens("/stil/klinikk/"), "style, clinic", clinic=True)
 
 
