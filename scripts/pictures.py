@@ -40,6 +40,8 @@ ANSWER = (
     "Hei, Aud. Ja, virkestoffet er det samme. Ta tabletten til frokosten i stedet for før du spiser, så gir kvalmen "
     "seg som regel. Skriv igjen hvis den ikke er borte om to uker.\n\nHilsen Ingrid Testlund"
 )
+AS_IT_OPENS = """() => { document.querySelector('.demo-strip')?.remove(); document.activeElement?.blur();
+    document.querySelectorAll('.panes > *').forEach(pane => { pane.scrollTop = 0; }); scrollTo(0, 0); }"""
 INQUIRY = "Hei. Jeg blir svimmel når jeg reiser meg fort. Er det noe jeg bør gjøre?"
 
 
@@ -64,7 +66,7 @@ class Album:
     def take(self, visitor: Visitor, name: str) -> None:
         """Take a picture of what somebody sees, from the top, without the demo's strip."""
         page = visitor.page
-        page.evaluate("() => { document.querySelector('.demo-strip')?.remove(); document.activeElement?.blur(); }")
+        page.evaluate(AS_IT_OPENS)
         page.wait_for_load_state("networkidle")
         height = min(page.evaluate("document.documentElement.scrollHeight"), ROOM + SIZES[self.width] // 2)
         clip = {"x": 0, "y": 0, "width": self.width, "height": max(height, SIZES[self.width] // 2)}
