@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from legesvar.core.actor import Actor
@@ -16,6 +16,7 @@ from legesvar.domain.identity import selectors as identity
 from legesvar.domain.identity.commands.language import choose_language
 from legesvar.domain.identity.kinds import Audience
 from legesvar.web.login.addresses import LOGIN, is_ours, own_path, wanted_page
+from legesvar.web.rows import drawn
 from legesvar.web.visits import cookie_name, set_cookie
 
 COOKIE = "sprak"
@@ -24,17 +25,9 @@ KEPT = timedelta(days=365)
 # Chosen here while nobody was logged in: whoever logs in next takes it along. Without the mark, a cookie is only what
 # the last one here spoke, and says nothing about the next.
 _CHOSEN = ".valgt"
+_LINK = '<li><a href="{url}" lang="{code}" hreflang="{code}"{current}>{name}</a></li>'
+_CURRENT = mark_safe(' aria-current="true"')
 _DOORS = ("/", *LOGIN.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A language by its own name, and where it is chosen."""
-
-    code: str
-    name: str
-    url: str
-    is_current: bool
 
 
 def spoken() -> str:
@@ -47,10 +40,21 @@ def of_browser(request: HttpRequest) -> str:
     return offered(_cookie(request).removesuffix(_CHOSEN))
 
 
-def links(request: HttpRequest) -> tuple[Choice, ...]:
-    """Return every language, to be chosen from the page that is shown."""
+def links(request: HttpRequest) -> SafeString:
+    """Return every language by its own name, to be chosen from the page that is shown."""
     back, current = quote(_here(request), safe="/"), spoken()
-    return tuple(Choice(code, name, f"/sprak/{code}/?{BACK}={back}", code == current) for code, name in OFFERED.items())
+    return drawn(
+        _LINK,
+        (
+            {
+                "url": f"/sprak/{code}/?{BACK}={back}",
+                "code": code,
+                "current": _CURRENT if code == current else "",
+                "name": name,
+            }
+            for code, name in OFFERED.items()
+        ),
+    )
 
 
 def _here(request: HttpRequest) -> str:

@@ -8,21 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from html import escape
+from string import Formatter
 
 from django.utils.safestring import SafeString, mark_safe
 
 _SPECIAL = re.compile("[&<>\"']").search
-
-
-class _Escaping(dict[str, str]):
-    """A row's values as they may stand in HTML, in text as in a quoted attribute."""
-
-    def __getitem__(self, name: str) -> str:
-        value = super().__getitem__(name)
-        if isinstance(value, SafeString) or _SPECIAL(value) is None:
-            return value
-        return escape(value)
 
 
 def drawn(shape: str, rows: Iterable[Mapping[str, str]]) -> SafeString:
@@ -30,4 +22,20 @@ def drawn(shape: str, rows: Iterable[Mapping[str, str]]) -> SafeString:
 
     :param shape: written in our code, never made of anything from outside; places in attributes stand in quotes
     """
-    return mark_safe("\n".join([shape.format_map(_Escaping(row)) for row in rows]))
+    template, names = _parts(shape)
+    return mark_safe("\n".join([template % _escaped([row[name] for name in names]) for row in rows]))
+
+
+@cache
+def _parts(shape: str) -> tuple[str, tuple[str, ...]]:
+    """Return a shape with its places in order, which is filled in half the time of one with names."""
+    parts = [(text.replace("%", "%%"), name) for text, name, _, _ in Formatter().parse(shape)]
+    template = "".join(text if name is None else f"{text}%s" for text, name in parts)
+    return template, tuple(name for _, name in parts if name is not None)
+
+
+def _escaped(values: list[str]) -> tuple[str, ...]:
+    # Most rows have nothing to escape, and to look once is faster than to look at each value.
+    if _SPECIAL("".join([value for value in values if value.__class__ is not SafeString])) is None:
+        return tuple(values)
+    return tuple([value if isinstance(value, SafeString) else escape(value) for value in values])

@@ -54,7 +54,7 @@ def _names_in(language: str) -> _Names:
                 pgettext("date", "søn."),
             ),
             today=pgettext("date", "I dag"), yesterday=pgettext("date", "I går"), at=pgettext("date", "kl."),
-            ordinal="" if language == "en" else ".", clock="%H:%M" if language == "en" else "%H.%M",
+            ordinal="" if language == "en" else ".", clock=":" if language == "en" else ".",
         )  # fmt: skip
 
 
@@ -64,12 +64,12 @@ def _names() -> _Names:
 
 def time(instant: datetime) -> str:
     """Write the time of day: «08.42», in English «08:42»."""
-    return instant.astimezone(OSLO).strftime(_names().clock)
+    return _time(instant.astimezone(OSLO), _names())
 
 
 def hour(value: int) -> str:
     """Write a full hour: «16.00», in English «16:00»."""
-    return datetime(2000, 1, 1, value, tzinfo=OSLO).strftime(_names().clock)
+    return _time(datetime(2000, 1, 1, value, tzinfo=OSLO), _names())
 
 
 def day(value: date) -> str:
@@ -121,7 +121,7 @@ def weekday_and_day(value: date, today: date) -> str:
 def moment(instant: datetime, today: date) -> str:
     """Write when something happened: «I dag kl. 08.42», «I går kl. 21.04», «13. nov. kl. 21.04»."""
     local, names = instant.astimezone(OSLO), _names()
-    return f"{_near(local.date(), today, names)} {names.at}{NBSP}{local.strftime(names.clock)}"
+    return f"{_near(local.date(), today, names)} {names.at}{NBSP}{_time(local, names)}"
 
 
 def moment_within(instant: datetime, today: date) -> str:
@@ -136,6 +136,10 @@ def listed(instant: datetime, today: date) -> str:
     if (today - local.date()).days in (0, 1):
         return moment(instant, today)
     return day_near(local.date(), today)
+
+
+def _time(local: datetime, names: _Names) -> str:
+    return f"{local.hour:02}{names.clock}{local.minute:02}"
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from legesvar.core import paging
+from legesvar.core import clock, paging
 from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as
 from legesvar.domain.work import selectors
@@ -36,7 +36,7 @@ def test_a_forged_key_of_the_archive_is_its_first_page(doctor: Actor, key: str) 
 
 def test_an_empty_clinic_owes_nothing(doctor: Actor) -> None:
     with acting_as(doctor):
-        assert selectors.counts(doctor, [doctor.staff_id or 0]) == Counts(0, 0, 0)
+        assert selectors.overview(doctor, clock.now(), [doctor.staff_id or 0])[1] == Counts(0, 0, 0)
 
 
 def test_a_true_key_is_understood(doctor: Actor) -> None:

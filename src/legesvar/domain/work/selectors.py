@@ -7,7 +7,7 @@ import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -21,8 +21,7 @@ KEY_TYPES = (str, int, int)
 DONE_TYPES = (str, int)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the worklist: what sorting and choosing need, and no clinical text (WORK-8)."""
 
     id: int
@@ -48,7 +47,7 @@ _UNREAD = (
     "news_at > coalesce((SELECT s.seen_at FROM work_seen s WHERE s.clinic_id = i.clinic_id AND s.staff_id = %s "
     "AND s.about = i.about), '-infinity') AND done_at IS NULL"
 )
-_COLUMNS = ", ".join([*Row.__slots__[:-1], _UNREAD])
+_COLUMNS = ", ".join([*Row._fields[:-1], _UNREAD])
 # The limits stand in the statements: a planner that does not know them expects a tenth of the table, and plans anew
 # each time to find out, which takes longer than to count.
 _LIMITED = "SELECT {columns} FROM work_item i WHERE clinic_id = %s {who} {after} ORDER BY {order} LIMIT {most}"
@@ -114,35 +113,6 @@ def count_open(actor: Actor, assignees: Sequence[int] | None, ceiling: int = 100
         return int(cursor.fetchone()[0])
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How much there is, each up to a ceiling; `kinds` in the order they were asked for."""
-
-    mine: int
-    unassigned: int
-    whole: int
-    kinds: tuple[int, ...] = ()
-
-
-def counts(
-    actor: Actor, assignees: Sequence[int], *, kinds: Sequence[str] = (), within: Sequence[int] | None = None,
-    of_nobody: bool = False, ceiling: int = 100,
-) -> Counts:  # fmt: skip
-    """Count the open things of these members of staff, of nobody and of the whole clinic, in one query.
-
-    :param kinds: count each of these as well, as far as it belongs to `within` (None: everybody's) or to nobody
-    """
-    who, whose = (_OF_NOBODY, list[Any]()) if of_nobody else ("", []) if within is None else (_OF_SOME, [list(within)])
-    asked: list[tuple[str, list[Any]]] = [(_OF_SOME, [list(assignees)]), (_OF_NOBODY, []), ("", [])]
-    asked += [(f"{who} {_COUNTED_BY_KIND}", [*whose, kind, kind]) for kind in kinds]
-    statement = ", ".join(f"({_COUNTED.format(who=condition, most=ceiling)})" for condition, _ in asked)
-    parameters = [value for _, given in asked for value in (actor.clinic_id, *given)]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {statement}", parameters)
-        mine, unassigned, whole, *of_kinds = cursor.fetchone()
-    return Counts(mine, unassigned, whole, tuple(of_kinds))
-
-
 def count_overdue(actor: Actor, today: date, ceiling: int = 100) -> int:
     """Count the clinic's open things whose last day has passed, up to a ceiling."""
     with connection.cursor() as cursor:
@@ -199,8 +169,8 @@ _PRESENT = (
 # The newest changes, and not only the newest: one that was made earlier may be committed later, and shows here too.
 NEWEST = 20
 _STAMP = (
-    "SELECT ARRAY(SELECT (id, changed_at)::text FROM work_item WHERE clinic_id = %s "
-    "ORDER BY changed_at DESC, id DESC LIMIT %s), "
+    "ARRAY(SELECT (id, changed_at)::text FROM work_item WHERE clinic_id = %s ORDER BY changed_at DESC, id DESC "
+    "LIMIT %s), "
     "(SELECT json_agg(json_build_array(about, staff_id, name, doing) ORDER BY staff_id, about) FROM work_presence "
     "WHERE clinic_id = %s AND staff_id <> %s AND at > %s)"
 )
@@ -214,12 +184,47 @@ class Stamp:
     present: tuple[Present, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is, each up to a ceiling; `kinds` in the order they were asked for."""
+
+    mine: int
+    unassigned: int
+    whole: int
+    kinds: tuple[int, ...] = ()
+
+
 def stamp(actor: Actor, at: datetime) -> Stamp:
     """Return how the clinic's list is now, from one read."""
-    clinic_id = actor.clinic_id
     with connection.cursor() as cursor:
-        cursor.execute(_STAMP, [clinic_id, NEWEST, clinic_id, actor.staff_id or 0, at - PRESENCE_LASTS])
-        changed, here = cursor.fetchone()
+        cursor.execute(f"SELECT {_STAMP}", _stamped(actor, at))
+        return _stamp(*cursor.fetchone())
+
+
+def overview(
+    actor: Actor, at: datetime, assignees: Sequence[int], *, kinds: Sequence[str] = (),
+    within: Sequence[int] | None = None, of_nobody: bool = False, ceiling: int = 100,
+) -> tuple[Stamp, Counts]:  # fmt: skip
+    """Return how the list is, and how much is open of these members of staff, of nobody and in all, from one read.
+
+    :param kinds: count each of these as well, as far as it belongs to `within` (None: everybody's) or to nobody
+    """
+    who, whose = (_OF_NOBODY, list[Any]()) if of_nobody else ("", []) if within is None else (_OF_SOME, [list(within)])
+    asked: list[tuple[str, list[Any]]] = [(_OF_SOME, [list(assignees)]), (_OF_NOBODY, []), ("", [])]
+    asked += [(f"{who} {_COUNTED_BY_KIND}", [*whose, kind, kind]) for kind in kinds]
+    counted = ", ".join(f"({_COUNTED.format(who=condition, most=ceiling)})" for condition, _ in asked)
+    parameters = [value for _, given in asked for value in (actor.clinic_id, *given)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_STAMP}, {counted}", [*_stamped(actor, at), *parameters])
+        changed, here, mine, unassigned, whole, *of_kinds = cursor.fetchone()
+    return _stamp(changed, here), Counts(mine, unassigned, whole, tuple(of_kinds))
+
+
+def _stamped(actor: Actor, at: datetime) -> list[Any]:
+    return [actor.clinic_id, NEWEST, actor.clinic_id, actor.staff_id or 0, at - PRESENCE_LASTS]
+
+
+def _stamp(changed: list[str], here: list[Any] | None) -> Stamp:
     present = tuple(Present(UUID(about), staff, name, Doing(doing)) for about, staff, name, doing in here or ())
     return Stamp(hashlib.sha256("|".join([*changed, *map(str, here or ())]).encode()).hexdigest()[:32], present)
 
@@ -244,7 +249,7 @@ def _read(
     statement = _LIMITED.format(columns=_COLUMNS, who=who, after=after, order=order, most=PAGE_SIZE + 1)
     with connection.cursor() as cursor:
         cursor.execute(statement, [actor.staff_id or 0, actor.clinic_id, *whose, *position])
-        return [Row(*row) for row in cursor.fetchall()]
+        return [Row._make(row) for row in cursor.fetchall()]
 
 
 def _position(key: str | None) -> paging.Position | None:

@@ -27,22 +27,12 @@ from legesvar.domain.dialogues.states import ClosedHow, State
 from legesvar.domain.services.kinds import Kind
 from legesvar.domain.work import selectors as work
 from legesvar.web.clinic.worklist.place import DIALOGUE, WORKLIST, Place, Whose
-from legesvar.web.clinic.worklist.rows import Reader, address, draw
+from legesvar.web.clinic.worklist.rows import Reader, Tab, address, draw, draw_tabs
 from legesvar.words import clinic as clinic_words
 from legesvar.words import dates, labels
 from legesvar.words import work as work_words
 
 OPENED = "sak"
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """Whose work can be listed, and how much of it there is."""
-
-    label: str
-    count: str
-    url: str
-    current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +43,8 @@ class Worklist:
     :param here: which colleagues have the opened dialogue in front of them
     """
 
-    tabs: tuple[Tab, ...]
-    kinds: tuple[Tab, ...]
+    tabs: SafeString
+    kinds: SafeString
     rows: SafeString
     empty: str
     previous_url: str
@@ -79,33 +69,26 @@ class Receipt:
 
 def worklist(
     actor: Actor, at: Place, now: datetime, *, opened: UUID | None = None, stands_in_for: Collection[int] | None = None,
-    stamp: work.Stamp | None = None,
 ) -> Worklist:  # fmt: skip
     """Return the list at a place.
 
     :param opened: the dialogue that is shown beside it
     :param stands_in_for: whom the actor is substitute for today, when the caller knows it already
-    :param stamp: how the list was, when the caller has asked
     """
     today = oslo_date(now)
-    # Before the list is read: what changes meanwhile is fetched once too often, and never missed.
-    stamp = stamp or work.stamp(actor, now)
     absent: Sequence[Away] = ()
     if stands_in_for is None:
         absent = clinics.away(actor, actor.clinic_id or 0, today)
         stands_in_for = [one.staff_id for one in absent if one.substitute_id == actor.staff_id]
     assignees = _assignees(actor, stands_in_for)
-    page, counted = _listed(actor, at, assignees), _counted(actor, at, assignees)
+    # Before the list is read: what changes meanwhile is fetched once too often, and never missed.
+    stamp, counted = _overview(actor, at, assignees, now)
+    page = _listed(actor, at, assignees)
     present, may_open = _by_dialogue(stamp.present), may(actor.role, Permission.READ_DIALOGUE)
     reader = Reader(actor.name, at.query, opened, may_open=may_open, present=present)
     return Worklist(
-        tabs=(
-            _tab(_("Mine"), counted.mine, Whose.MINE, at),
-            _tab(_("Ikke tildelt"), counted.unassigned, Whose.NOBODYS, at),
-            _tab(_("Hele legekontoret"), counted.whole, Whose.ALL, at),
-            _tab(_("Arkiv"), None, Whose.DONE, at),
-        ),
-        kinds=_kinds(counted.kinds, at),
+        tabs=draw_tabs("vis", _tabs(counted, at)),
+        kinds=draw_tabs("type", _kinds(counted.kinds, at)),
         rows=draw(page.rows, reader, today),
         empty=_empty(at, len(assignees) > 1),
         previous_url=at.to(page.previous_key) if page.previous_key else "",
@@ -164,10 +147,19 @@ def _listed(actor: Actor, at: Place, assignees: list[int]) -> paging.Page[work.R
     return work.whole_clinic(actor, at.key, at.kind)
 
 
-def _counted(actor: Actor, at: Place, assignees: list[int]) -> work.Counts:
+def _overview(actor: Actor, at: Place, assignees: list[int], now: datetime) -> tuple[work.Stamp, work.Counts]:
     kinds = () if at.whose is Whose.DONE else tuple(Kind)
     within = assignees if at.whose is Whose.MINE else None
-    return work.counts(actor, assignees, kinds=kinds, within=within, of_nobody=at.whose is Whose.NOBODYS)
+    return work.overview(actor, now, assignees, kinds=kinds, within=within, of_nobody=at.whose is Whose.NOBODYS)
+
+
+def _tabs(counted: work.Counts, at: Place) -> tuple[Tab, ...]:
+    return (
+        _tab(_("Mine"), counted.mine, Whose.MINE, at),
+        _tab(_("Ikke tildelt"), counted.unassigned, Whose.NOBODYS, at),
+        _tab(_("Hele legekontoret"), counted.whole, Whose.ALL, at),
+        _tab(_("Arkiv"), None, Whose.DONE, at),
+    )
 
 
 def _kinds(counted: tuple[int, ...], at: Place) -> tuple[Tab, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from django.utils.html import format_html
@@ -31,7 +32,19 @@ _OPENED = f'<li><a class="work{{new}}" href="{{url}}"{{current}}>{_INSIDE}</a></
 _CLOSED = f'<li><div class="work{{new}}">{_INSIDE}</div></li>'
 _UNREAD = '<span class="ds-sr-only">{} </span>'
 _HERE = '<span class="work__here">{}</span>'
+_TAB = '<li><a class="filter" id="{id}" href="{url}"{current}>{label}{count}</a></li>'
+_COUNT = ' <span class="filter__count">{}</span>'
 _CURRENT = mark_safe(' aria-current="true"')
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """Whose work or which kind can be listed, and how much of it there is."""
+
+    label: str
+    count: str
+    url: str
+    current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +78,26 @@ def draw(rows: Iterable[Row], reader: Reader, today: date) -> SafeString:
     )  # fmt: skip
 
 
+def draw_tabs(name: str, tabs: Iterable[Tab]) -> SafeString:
+    """Draw a row of filters.
+
+    :param name: what their ids begin with, so that focus is found again after a refresh
+    """
+    return drawn(
+        _TAB,
+        (
+            {
+                "id": f"{name}-{number}",
+                "url": tab.url,
+                "current": _CURRENT if tab.current else "",
+                "label": tab.label,
+                "count": format_html(_COUNT, tab.count) if tab.count else "",
+            }
+            for number, tab in enumerate(tabs, start=1)
+        ),
+    )
+
+
 def _values(row: Row, reader: Reader, today: date, said: Words, unread: SafeString) -> dict[str, str]:
     badge = _badge(row, today, said)
     received = said.received % dates.moment_within(row.received_at, today)
@@ -78,20 +111,21 @@ def _values(row: Row, reader: Reader, today: date, said: Words, unread: SafeStri
         "solid": " solid" if badge.solid else "",
         "tone": badge.tone,
         "tag": badge.text,
-        "kind": _kind(row, said),
+        "kind": _kind(row.kind, row.channel, row.attachments, row.urgent, said),
         "meta": f"{received} · {_assignee(row, reader.name, said)}",
         "here": _here(reader.present.get(row.about, ()), said),
     }
 
 
-def _kind(row: Row, said: Words) -> str:
-    parts = [said.kinds[row.kind]]
-    if row.urgent:
+@lru_cache(maxsize=512)
+def _kind(kind: str, channel: str, attachments: int, urgent: bool, said: Words) -> str:
+    parts = [said.kinds[kind]]
+    if urgent:
         parts.insert(0, said.urgent)
-    if row.channel == "phone":
+    if channel == "phone":
         parts.append(said.by_phone)
-    if row.attachments:
-        parts.append(said.one_attachment if row.attachments == 1 else said.attachments % row.attachments)
+    if attachments:
+        parts.append(said.one_attachment if attachments == 1 else said.attachments % attachments)
     return " · ".join(parts)
 
 

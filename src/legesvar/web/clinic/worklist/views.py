@@ -33,14 +33,12 @@ def refreshed(request: HttpRequest) -> HttpResponse:
     """Give the list alone to a page that is open, or say that it is as it was: one read, and no sign of life (ID-7)."""
     actor, now = request.actor, clock.now()
     at, opened = place(actor, request.GET), uuid(request.GET.get(pages.OPENED))
-    stamp = work.stamp(actor, now)
-    tag = pages.tagged(stamp, actor, at, now, opened)
+    tag = pages.tagged(work.stamp(actor, now), actor, at, now, opened)
     if request.headers.get("If-None-Match") == tag:
-        response: HttpResponse = HttpResponseNotModified()
-    else:
-        context = {"list": pages.worklist(actor, at, now, opened=opened, stamp=stamp)}
-        response = render(request, "clinic/worklist/_list.html", context)
-    response["ETag"] = tag
+        return HttpResponseNotModified(headers={"ETag": tag})
+    shown = pages.worklist(actor, at, now, opened=opened)
+    response = render(request, "clinic/worklist/_list.html", {"list": shown})
+    response["ETag"] = shown.stamp
     return response
 
 
