@@ -15,15 +15,20 @@ from django.db.models import Model
 M = TypeVar("M", bound=Model)
 
 
+def query(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Return what a statement finds, as the driver gives it: JSON is text. What the wall hides stays hidden."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
+
+
 def rows(model: type[M], rest: str, parameters: Sequence[Any]) -> list[M]:
     """Return a model's rows. What the wall hides stays hidden.
 
     :param rest: all that follows `FROM table`; written in our code, with each value a `%s`
     """
     names, converted, statement = _reading(model, rest)  # type: ignore[arg-type]  # a class can be hashed
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        found = cursor.fetchall()
+    found = query(statement, parameters)
     for position, convert in converted:
         found = [(*row[:position], convert(row[position], None, connection), *row[position + 1 :]) for row in found]
     return [model.from_db(connection.alias, names, row) for row in found]

@@ -134,7 +134,7 @@ def test_the_page_asks_the_same_few_questions_however_long_the_list(at_doctor: C
         owe(number % 3, f"Pasient {number}", attachments=2)
     with CaptureQueriesContext(connection) as many:
         at_doctor.get(LIST)
-    assert len(asked(few)) == len(asked(many)) == 6, "\n".join(asked(many))
+    assert len(asked(few)) == len(asked(many)) == 5, "\n".join(asked(many))
 
 
 def test_the_receipt_confirms_an_answer_and_leads_to_the_next(

@@ -64,7 +64,8 @@ def price(actor: Actor, clinic_id: int, code: str, settings: BillingSettings, ex
 def consent(actor: Actor, consent_id: int | UUID) -> Consent | None:
     """Return a consent by its id or its public id."""
     key = "public_id" if isinstance(consent_id, UUID) else "id"
-    return Consent.objects.filter(**_own(actor), **{key: consent_id}).first()
+    whose, value = _whose(actor)
+    return by_sql.first(Consent, f"WHERE {whose} AND {key} = %s", [*value, consent_id])
 
 
 def consented_price(row: Consent) -> Price:

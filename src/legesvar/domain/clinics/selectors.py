@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -352,15 +353,16 @@ def settings_for(actor: Actor, clinic_id: int, cls: type[S], at: datetime) -> S:
     return from_values(cls, stored_values(actor, clinic_id, cls.capability, at))
 
 
+_STORED_VALUES = (
+    "SELECT values FROM clinics_setting WHERE clinic_id = %s AND capability = %s AND valid_from <= %s "
+    "ORDER BY valid_from DESC, id DESC LIMIT 1"
+)
+
+
 def stored_values(actor: Actor, clinic_id: int, capability: str, at: datetime) -> dict[str, Any]:
     """Return what a clinic had set under a name at an instant, as it is stored; {} when it never set anything."""
-    values = (
-        Setting.objects.filter(clinic_id=clinic_id, capability=capability, valid_from__lte=at)
-        .order_by("-valid_from", "-id")
-        .values_list("values", flat=True)
-        .first()
-    )
-    return values or {}
+    found = by_sql.query(_STORED_VALUES, [clinic_id, capability, at])
+    return json.loads(found[0][0]) if found else {}
 
 
 @dataclass(frozen=True, slots=True)

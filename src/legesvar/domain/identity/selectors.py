@@ -9,16 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, Subquery
 
-from legesvar.core import sealing
+from legesvar.core import by_sql, sealing
 from legesvar.core.actor import Actor, Scope
 from legesvar.core.clock import oslo_date
 from legesvar.domain.identity import policies
 from legesvar.domain.identity.kinds import Audience, ContactKind, Purpose
 from legesvar.domain.identity.models import (
     Account,
-    ContactChange,
     Factor,
     Guess,
     LocalLogin,
@@ -121,21 +119,23 @@ class Changed:
     by: str
 
 
+_LAST = (
+    "LEFT JOIN LATERAL (SELECT changed_at, changed_by FROM identity_contact_change c WHERE c.person_id = p.id "
+    "AND c.kind = '{kind}' ORDER BY changed_at DESC, id DESC LIMIT 1) {kind} ON true"
+)
+_DATA_AND_CHANGES = (
+    f"SELECT {', '.join(f'p.{name}' for name in ContactData.__slots__)}, "  # noqa: S608 - constants only
+    f"{', '.join(f'{kind}.changed_at, {kind}.changed_by' for kind in ContactKind)} FROM identity_person p "
+    f"{' '.join(_LAST.format(kind=kind) for kind in ContactKind)} WHERE p.id = %s"
+)
+
+
 def data_and_changes(actor: Actor, person_id: int) -> tuple[ContactData, dict[ContactKind, Changed]]:
     """Return the contact data of a person whose record the caller has been let in to, and who last changed them."""
-    own = ContactChange.objects.filter(person_id=OuterRef("id")).order_by("-changed_at", "-id")
-    last = {
-        f"{kind}_{column}": Subquery(own.filter(kind=kind).values(column)[:1])
-        for kind in ContactKind
-        for column in ("changed_at", "changed_by")
-    }
-    row = Person.objects.annotate(**last).values(*ContactData.__slots__, *last).get(id=person_id)
-    changes = {
-        kind: Changed(row[f"{kind}_changed_at"], row[f"{kind}_changed_by"])
-        for kind in ContactKind
-        if row[f"{kind}_changed_at"]
-    }
-    return ContactData(*(row[name] for name in ContactData.__slots__)), changes
+    (row,) = by_sql.query(_DATA_AND_CHANGES, [person_id])
+    data, last = row[: -2 * len(ContactKind)], row[-2 * len(ContactKind) :]
+    changes = {kind: Changed(at, by) for kind, at, by in zip(ContactKind, last[::2], last[1::2], strict=True) if at}
+    return ContactData(*data), changes
 
 
 @dataclass(frozen=True, slots=True)

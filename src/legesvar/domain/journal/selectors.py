@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from legesvar.core import by_sql
 from legesvar.core.actor import Actor
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.journal.models import Entry
@@ -33,7 +34,7 @@ def settings_in_force(actor: Actor, clinic_id: int, at: datetime) -> JournalSett
 
 def entries_about(actor: Actor, about: UUID) -> list[EntryRow]:
     """Return all entries about one dialogue at the actor's clinic, in order."""
-    rows = Entry.objects.filter(clinic_id=actor.clinic_id, about=about).order_by("number")
+    rows = by_sql.rows(Entry, "WHERE clinic_id = %s AND about = %s ORDER BY number", [actor.clinic_id, about])
     return [_row(row) for row in rows]
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from legesvar.core import paging
+from legesvar.core import by_sql, paging
 from legesvar.core.actor import Actor
 from legesvar.domain.notifications.events import TROUBLE, Channel, NoticeState
 from legesvar.domain.notifications.models import Notice
@@ -29,19 +29,19 @@ class NoticeRow:
     ended_at: datetime | None
 
 
+_NOTICE = f"SELECT {', '.join(NoticeRow.__slots__)} FROM notifications_notice WHERE"  # noqa: S608
+_ABOUT = f"{_NOTICE} about = %s AND clinic_id = %s ORDER BY id"
+_TO = f"{_NOTICE} person_id = %s AND clinic_id = %s ORDER BY id DESC LIMIT %s"
+
+
 def notices_about(actor: Actor, about: UUID) -> list[NoticeRow]:
     """Return the notices about one thing, oldest first."""
-    rows = Notice.objects.filter(about=about, clinic_id=actor.clinic_id).order_by("id")
-    return [
-        NoticeRow(*row) for row in rows.values_list("event", "channel", "recipient", "state", "decided_at", "ended_at")
-    ]
+    return [NoticeRow(*row) for row in by_sql.query(_ABOUT, [about, actor.clinic_id])]
 
 
 def notices_to(actor: Actor, person_id: int, *, most: int = 10) -> list[NoticeRow]:
     """Return the newest notices about a patient of the actor's clinic, the newest first."""
-    rows = Notice.objects.filter(person_id=person_id, clinic_id=actor.clinic_id).order_by("-id")
-    columns = rows.values_list("event", "channel", "recipient", "state", "decided_at", "ended_at")
-    return [NoticeRow(*row) for row in columns[:most]]
+    return [NoticeRow(*row) for row in by_sql.query(_TO, [person_id, actor.clinic_id, most])]
 
 
 PAGE_SIZE = 50

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from legesvar.core import identity_number, paging
+from legesvar.core import by_sql, identity_number, paging
 from legesvar.core.actor import Actor, Mandate
 from legesvar.core.clock import oslo_date
 from legesvar.domain.clinics import selectors as clinics
@@ -43,6 +43,7 @@ class Listing:
 
 
 _FIELDS = tuple(Listing.__slots__)
+_LISTING = f"SELECT {', '.join(_FIELDS)} FROM patients_patient WHERE clinic_id = %s AND person_id = %s LIMIT 1"  # noqa: S608
 
 
 def lists(actor: Actor, person_id: int) -> list[Listing]:
@@ -208,8 +209,8 @@ def has_any(actor: Actor, clinic_id: int) -> bool:
 
 def listing(actor: Actor, clinic_id: int, person_id: int) -> Listing | None:
     """Return a person's place at one clinic, also one that has ended."""
-    row = Patient.objects.filter(clinic_id=clinic_id, person_id=person_id).values_list(*_FIELDS).first()
-    return Listing(*row) if row else None
+    found = by_sql.query(_LISTING, [clinic_id, person_id])
+    return Listing(*found[0]) if found else None
 
 
 def place(actor: Actor, patient_id: UUID) -> Listing | None:

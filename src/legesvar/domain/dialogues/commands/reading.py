@@ -14,7 +14,7 @@ from legesvar.domain.audit.events import Event
 from legesvar.domain.dialogues import policies, selectors
 from legesvar.domain.dialogues.commands import following
 from legesvar.domain.dialogues.models import Dialogue
-from legesvar.domain.dialogues.selectors import Thread, facts, thread, who
+from legesvar.domain.dialogues.selectors import Opened, Thread, facts, thread, who
 from legesvar.domain.dialogues.states import State
 from legesvar.domain.files import commands as files
 from legesvar.domain.files.selectors import FileRow
@@ -63,23 +63,28 @@ def _is_read_by(dialogue: Dialogue, reader: int | None, now: datetime) -> None:
     dialogue.save(update_fields=["unread", "unread_by", "read_at", "read_number", "in_inbox"])
 
 
-@command
-def open_at_clinic(*, actor: Actor, dialogue_id: UUID, why: str, now: datetime) -> Thread:
+@reading_command
+def open_at_clinic(*, actor: Actor, dialogue_id: UUID, why: str, now: datetime) -> Opened:
     """Let a member of staff read a dialogue: who, when and why is traced, and the patient sees that it was opened.
+
+    What is new in it is no longer unread to who reads it.
 
     :param why: one of `kinds.Why`
     :raises Refused: SAY_WHY, when it is not theirs to answer and they have not said why they read it
     :raises Unknown: when it is missing or another clinic's
     """
     dialogue = locked(actor, dialogue_id)
-    refuse_if(policies.reading_refused(who(actor, now, dialogue), facts(dialogue), why))
+    reader = who(actor, now, dialogue)
+    refuse_if(policies.reading_refused(reader, facts(dialogue), why))
     if dialogue.opened_at is None or dialogue.seen_number < dialogue.messages:
         dialogue.opened_at = dialogue.opened_at or now
         dialogue.seen_at, dialogue.seen_number = now, dialogue.messages
         dialogue.save(update_fields=["opened_at", "seen_at", "seen_number"])
     work.opened(actor=actor, clinic_id=dialogue.clinic_id, about=dialogue.public_id)
+    work.see(actor=actor, about=dialogue.public_id, now=now)
     following.trace(actor, dialogue, Event.DIALOGUE_OPENED_BY_CLINIC, now, why=why)
-    return thread(actor, dialogue)
+    read = thread(actor, dialogue)
+    return Opened(read.dialogue, read.messages, reader=reader)
 
 
 @command

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from django.db import connection
-
 from legesvar.core import by_sql, paging
 from legesvar.core.actor import Actor
 from legesvar.core.clock import OSLO, oslo_date
@@ -27,7 +25,6 @@ from legesvar.domain.dialogues.models import (
     Conversion,
     Dialogue,
     DraftFile,
-    Handover,
     Reply,
 )
 from legesvar.domain.dialogues.policies import DialogueFacts, Who
@@ -109,9 +106,7 @@ def inbox(actor: Actor, *, archived: bool, key: str | None) -> paging.Page[Inbox
         f"AND {_ARCHIVED if archived else _RUNNING} {allowed} {after} "
         f"ORDER BY {order} LIMIT %s"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*parameters, PAGE_SIZE + 1])
-        rows = [InboxRow(*row) for row in cursor.fetchall()]
+    rows = [InboxRow(*row) for row in by_sql.query(statement, [*parameters, PAGE_SIZE + 1])]
     return paging.page(rows, size=PAGE_SIZE, position=position, key=lambda row: (row.updated_at.isoformat(), row.id))
 
 
@@ -157,6 +152,13 @@ class Thread:
         return facts(self.dialogue)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened(Thread):
+    """A dialogue that a member of staff reads, and who they are to the rules."""
+
+    reader: Who
+
+
 def facts(dialogue: Dialogue) -> DialogueFacts:
     """Return what the rules need to know of a dialogue's row."""
     return DialogueFacts(
@@ -177,9 +179,14 @@ def who(actor: Actor, at: datetime, dialogue: Dialogue | None = None) -> Who:
     return Who(actor.role, actor.staff_id, absent, forwarded=How.FORWARDED in handed, invited=How.INVITED in handed)
 
 
+_HANDED_TO = (
+    "SELECT how FROM dialogues_handover "
+    "WHERE dialogue_id = %s AND staff_id = ANY(%s::bigint[]) AND undone_at IS NULL AND how <> %s"
+)
+
+
 def _handed_to(staff: list[int], dialogue: Dialogue) -> set[str]:
-    rows = Handover.objects.filter(dialogue_id=dialogue.id, staff_id__in=staff, undone_at=None)
-    return set(rows.exclude(how=How.ASSIGNED).values_list("how", flat=True))
+    return {how for (how,) in by_sql.query(_HANDED_TO, [dialogue.id, staff, How.ASSIGNED])}
 
 
 def is_anybodys(actor: Actor, dialogue: Dialogue, at: datetime) -> bool:
@@ -238,9 +245,7 @@ _HEAD_LINES = (
 
 def heads_of(actor: Actor, person_id: int, *, most: int = PAGE_SIZE) -> list[HeadLine]:
     """Return the newest dialogues of a patient of the actor's clinic, the newest first, without opening any."""
-    with connection.cursor() as cursor:
-        cursor.execute(_HEAD_LINES, [person_id, most, person_id, most])
-        found = [HeadLine(*row) for row in cursor.fetchall()]
+    found = [HeadLine(*row) for row in by_sql.query(_HEAD_LINES, [person_id, most, person_id, most])]
     return sorted(found, key=lambda head: head.updated_at, reverse=True)[:most]
 
 
@@ -287,12 +292,9 @@ _MESSAGES = (
 def thread(actor: Actor, dialogue: Dialogue) -> Thread:
     """Return a dialogue's messages and pictures, for one whose reading is being traced (see `commands.reading`)."""
     by_message = _attached(actor, dialogue) if dialogue.attachments else {}
-    with connection.cursor() as cursor:
-        cursor.execute(_MESSAGES, [dialogue.id])
-        rows = cursor.fetchall()
     messages = tuple(
         MessageRow(number, mine, name, role, text, at, tuple(by_message.get(number, ())))
-        for number, mine, name, role, text, at in rows
+        for number, mine, name, role, text, at in by_sql.query(_MESSAGES, [dialogue.id])
     )
     return Thread(dialogue, messages)
 
@@ -303,9 +305,7 @@ SELECT message_number, file_id FROM dialogues_attachment WHERE dialogue_id = %s 
 
 
 def _attached(actor: Actor, dialogue: Dialogue) -> dict[int, list[FileRow]]:
-    with connection.cursor() as cursor:
-        cursor.execute(_ATTACHED, [dialogue.id])
-        attached = cursor.fetchall()
+    attached = by_sql.query(_ATTACHED, [dialogue.id])
     known = files.details(actor, [file_id for _, file_id in attached])
     by_message: dict[int, list[FileRow]] = {}
     for number, file_id in attached:
@@ -353,16 +353,16 @@ def price(actor: Actor, place: Listing, at: datetime) -> Price | None:
 def sent_today(actor: Actor, clinic_id: int, kind: Kind, until: datetime, at: datetime) -> int:
     """Count how many of a kind a clinic had been sent from midnight before an instant: a number, nobody's dialogue."""
     midnight = at.astimezone(OSLO).replace(hour=0, minute=0, second=0, microsecond=0)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT dialogues_sent_between(%s, %s, %s, %s)", [clinic_id, kind, midnight, until])
-        return int(cursor.fetchone()[0])
+    ((counted,),) = by_sql.query("SELECT dialogues_sent_between(%s, %s, %s, %s)", [clinic_id, kind, midnight, until])
+    return int(counted)
 
 
 def writing_now(actor: Actor, kind: Kind, at: datetime) -> int:
     """Count how many have written in a draft to the actor's clinic in the last half hour (START-11)."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT dialogues_writing_since(%s, %s, %s)", [actor.clinic_id, kind, at - WRITING_LASTS])
-        return int(cursor.fetchone()[0])
+    ((counted,),) = by_sql.query(
+        "SELECT dialogues_writing_since(%s, %s, %s)", [actor.clinic_id, kind, at - WRITING_LASTS]
+    )
+    return int(counted)
 
 
 def kind_closed(
@@ -379,7 +379,7 @@ def kind_closed(
 
 def question(actor: Actor, dialogue: Dialogue) -> Conversion | None:
     """Return the newest question whether it may become an e-consultation, if one was ever asked (START-12)."""
-    return Conversion.objects.filter(dialogue_id=dialogue.id).order_by("-id").first()
+    return by_sql.first(Conversion, "WHERE dialogue_id = %s ORDER BY id DESC", [dialogue.id])
 
 
 def own(actor: Actor, public_id: UUID) -> Dialogue | None:
@@ -410,12 +410,10 @@ def linked(actor: Actor, dialogue: Dialogue) -> list[Linked]:
         return []
     allowed, limits = mandate_sql(actor)
     following = dialogue.public_id if dialogue.closed_at else None
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _LINKED + f"{allowed} ORDER BY started_at LIMIT %s",
-            [dialogue.person_id, following, dialogue.previous, *limits, MOST_LINKED],
-        )
-        found = cursor.fetchall()
+    found = by_sql.query(
+        _LINKED + f"{allowed} ORDER BY started_at LIMIT %s",
+        [dialogue.person_id, following, dialogue.previous, *limits, MOST_LINKED],
+    )
     return [Linked(public_id, at, previous == dialogue.public_id) for public_id, at, previous in found]
 
 
@@ -448,10 +446,15 @@ def answer_draft(actor: Actor, dialogue: Dialogue) -> AnswerDraft | None:
     return by_sql.first(AnswerDraft, "WHERE dialogue_id = %s AND account_id = %s", [dialogue.id, actor.account_id])
 
 
+_PREPARED = (
+    "SELECT text, updated_at FROM dialogues_answer_draft "
+    "WHERE dialogue_id = %s AND clinic_id = %s AND account_id <> %s AND text <> '' ORDER BY updated_at DESC"
+)
+
+
 def prepared_answers(actor: Actor, dialogue: Dialogue) -> list[tuple[str, datetime]]:
     """Return what colleagues have prepared as an answer (DIA-11: secretaries prepare, doctors send)."""
-    rows = AnswerDraft.objects.filter(dialogue_id=dialogue.id, clinic_id=actor.clinic_id).exclude(text="")
-    return list(rows.exclude(account_id=actor.account_id).order_by("-updated_at").values_list("text", "updated_at"))
+    return by_sql.query(_PREPARED, [dialogue.id, actor.clinic_id, actor.account_id])
 
 
 @dataclass(frozen=True, slots=True)

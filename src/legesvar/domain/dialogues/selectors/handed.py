@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from legesvar.core import by_sql
 from legesvar.core.actor import Actor
 from legesvar.domain.dialogues.kinds import How
-from legesvar.domain.dialogues.models import Dialogue, Handover, Note
+from legesvar.domain.dialogues.models import Dialogue, Handover
 from legesvar.domain.work import selectors as work
 
 
@@ -26,10 +27,15 @@ class HandoverRow:
     undone_at: datetime | None
 
 
+_HANDOVERS = (
+    f"SELECT {', '.join(HandoverRow.__slots__)} FROM dialogues_handover "  # noqa: S608 - constants only
+    "WHERE dialogue_id = %s AND clinic_id = %s ORDER BY id"
+)
+
+
 def handovers(actor: Actor, dialogue: Dialogue) -> list[HandoverRow]:
     """Return whom a dialogue was given to and shared with, the oldest first, what was undone too."""
-    rows = Handover.objects.filter(dialogue_id=dialogue.id, clinic_id=actor.clinic_id).order_by("id")
-    found = rows.values_list(*HandoverRow.__slots__)
+    found = by_sql.query(_HANDOVERS, [dialogue.id, actor.clinic_id])
     return [HandoverRow(public_id, How(how), *rest) for public_id, how, *rest in found]
 
 
@@ -69,7 +75,12 @@ class NoteRow:
     at: datetime
 
 
+_NOTES = (
+    f"SELECT {', '.join(NoteRow.__slots__)} FROM dialogues_note "  # noqa: S608 - constants only
+    "WHERE dialogue_id = %s AND clinic_id = %s ORDER BY at, id"
+)
+
+
 def notes(actor: Actor, dialogue: Dialogue) -> list[NoteRow]:
     """Return the internal notes of a dialogue, the oldest first."""
-    rows = Note.objects.filter(dialogue_id=dialogue.id, clinic_id=actor.clinic_id).order_by("at", "id")
-    return [NoteRow(*row) for row in rows.values_list(*NoteRow.__slots__)]
+    return [NoteRow(*row) for row in by_sql.query(_NOTES, [dialogue.id, actor.clinic_id])]

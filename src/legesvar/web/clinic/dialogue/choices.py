@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from legesvar.core.actor import Actor
 from legesvar.domain.billing import selectors as billing
 from legesvar.domain.dialogues import policies, selectors
-from legesvar.domain.dialogues.policies import Who
-from legesvar.domain.dialogues.selectors import Thread
+from legesvar.domain.dialogues.selectors import Opened, Thread
 from legesvar.domain.dialogues.states import Action
 from legesvar.domain.services.kinds import Kind
 from legesvar.web.clinic.worklist.place import DIALOGUE
@@ -34,7 +33,7 @@ class Choice:
     at_once: bool = False
 
 
-def choices(actor: Actor, who: Who, thread: Thread, query: str) -> tuple[Choice, ...]:
+def choices(actor: Actor, thread: Opened, query: str) -> tuple[Choice, ...]:
     """Return the acts that are open to the reader, each as a way to its page.
 
     :param query: what goes with the dialogue from page to page
@@ -42,33 +41,33 @@ def choices(actor: Actor, who: Who, thread: Thread, query: str) -> tuple[Choice,
     base = f"{DIALOGUE}{thread.dialogue.public_id}/"
     return tuple(
         Choice(text, hint, icon, f"{base}{where}/{query}", at_once=where == TAKE_BACK)
-        for where, text, hint, icon in _open(actor, who, thread)
+        for where, text, hint, icon in _open(actor, thread)
     )
 
 
-def _open(actor: Actor, who: Who, thread: Thread) -> Iterator[tuple[str, str, str, str]]:
-    if may_reject(actor, who, thread):
+def _open(actor: Actor, thread: Opened) -> Iterator[tuple[str, str, str, str]]:
+    if may_reject(actor, thread):
         yield (
             REJECT, _("Avvis"), _("Passer ikke som e-konsultasjon. Pasienten får begrunnelsen og betaler ingenting."),
             "cross",
         )  # fmt: skip
-    if policies.action_refused(who, thread.facts, Action.ASK_CONSENT) is None:
+    if policies.action_refused(thread.reader, thread.facts, Action.ASK_CONSENT) is None:
         yield (
             CONVERT, _("Gjør om til e-konsultasjon"),
             _("Dette er et medisinsk spørsmål. Pasienten blir spurt om å godta prisen først."), "stethoscope",
         )  # fmt: skip
-    if policies.action_refused(who, thread.facts, Action.TAKE_BACK) is None:
+    if policies.action_refused(thread.reader, thread.facts, Action.TAKE_BACK) is None:
         yield (
             TAKE_BACK, _("Trekk spørsmålet tilbake"),
             _("Pasienten skal ikke spørres likevel. Da kan henvendelsen besvares gratis."), "arrow-left",
         )  # fmt: skip
-    if policies.action_refused(who, thread.facts, Action.CLOSE) is None:
+    if policies.action_refused(thread.reader, thread.facts, Action.CLOSE) is None:
         yield CLOSE, _("Avslutt uten å svare"), _("Pasienten får beskjed om at samtalen er avsluttet."), "archive"
 
 
-def may_reject(actor: Actor, who: Who, thread: Thread) -> bool:
+def may_reject(actor: Actor, thread: Opened) -> bool:
     """Say whether the reader may reject the dialogue; what is charged already may nobody."""
-    if policies.action_refused(who, thread.facts, Action.REJECT) is not None:
+    if policies.action_refused(thread.reader, thread.facts, Action.REJECT) is not None:
         return False
     charged = thread.facts.answered and billing.charge_about(actor, thread.dialogue.public_id) is not None
     return policies.rejecting_refused(is_charged=charged) is None

@@ -18,7 +18,7 @@ from legesvar.domain.clinics.roles import Permission
 from legesvar.domain.dialogues import selectors
 from legesvar.domain.dialogues.commands import converting
 from legesvar.domain.dialogues.policies import ANSWER_LIMIT
-from legesvar.domain.dialogues.selectors import Thread
+from legesvar.domain.dialogues.selectors import Opened, Thread
 from legesvar.domain.patients import selectors as patients
 from legesvar.domain.services import policies as service_policies
 from legesvar.domain.services import selectors as services
@@ -104,11 +104,11 @@ def _suggested() -> str:
 
 
 def _show(
-    request: HttpRequest, thread: Thread, form: ConvertForm, now: datetime, refused: Refused | None = None
+    request: HttpRequest, thread: Opened, form: ConvertForm, now: datetime, refused: Refused | None = None
 ) -> HttpResponse:
     query = carried(request)
     seen = ending.number(request.POST.get("seen")) if request.method == "POST" else None
-    page = pages.page(request.actor, selectors.who(request.actor, now, thread.dialogue), thread, query, now, seen=seen)
+    page = pages.page(request.actor, thread, query, now, seen=seen)
     listing = patients.listing(request.actor, thread.dialogue.clinic_id, thread.dialogue.person_id)
     price = selectors.price(request.actor, listing, now) if listing else None
     context = {

@@ -10,8 +10,7 @@ from legesvar.core.clock import oslo_date
 from legesvar.domain.clinics.roles import Permission, may
 from legesvar.domain.dialogues import policies, selectors
 from legesvar.domain.dialogues.kinds import How
-from legesvar.domain.dialogues.policies import Who
-from legesvar.domain.dialogues.selectors import HandoverRow, NoteRow, Thread
+from legesvar.domain.dialogues.selectors import HandoverRow, NoteRow, Opened
 from legesvar.domain.dialogues.states import State
 from legesvar.domain.work import selectors as work
 from legesvar.words import dates, labels, sharing
@@ -54,7 +53,7 @@ class Desk:
     may_share: bool
 
 
-def desk(actor: Actor, who: Who, thread: Thread, url: str, query: str, now: datetime) -> Desk:
+def desk(actor: Actor, thread: Opened, url: str, query: str, now: datetime) -> Desk:
     """Return what stands around a thread that has just been opened."""
     dialogue, today = thread.dialogue, oslo_date(now)
     state = work.state(actor, dialogue.public_id)
@@ -71,15 +70,16 @@ def desk(actor: Actor, who: Who, thread: Thread, url: str, query: str, now: date
         may_mark=may(actor.role, Permission.ASSIGN) and dialogue.state == State.WAITING_FOR_CLINIC,
         may_note=may(actor.role, Permission.NOTE),
         may_assign=may(actor.role, Permission.ASSIGN) and state is not None,
-        may_forward=_may_forward(actor, who, thread, now),
-        may_share=policies.inviting_refused(who, thread.facts, None) is None and may(actor.role, Permission.ANSWER),
+        may_forward=_may_forward(actor, thread, now),
+        may_share=policies.inviting_refused(thread.reader, thread.facts, None) is None
+        and may(actor.role, Permission.ANSWER),
     )
 
 
-def _may_forward(actor: Actor, who: Who, thread: Thread, now: datetime) -> bool:
+def _may_forward(actor: Actor, thread: Opened, now: datetime) -> bool:
     if not may(actor.role, Permission.ANSWER):
         return False
-    reason = policies.forwarding_refused(who, thread.facts, None, anybodys=False)
+    reason = policies.forwarding_refused(thread.reader, thread.facts, None, anybodys=False)
     if reason is policies.Refusal.NOT_YOURS:
         return selectors.is_anybodys(actor, thread.dialogue, now)
     return reason is None

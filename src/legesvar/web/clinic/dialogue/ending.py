@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from legesvar.core import clock
 from legesvar.core.refusal import Refused
 from legesvar.domain.clinics.roles import Permission
-from legesvar.domain.dialogues import policies, selectors
+from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues.commands import ending
 from legesvar.domain.dialogues.selectors import Thread
 from legesvar.web.access import clinic_page
@@ -77,7 +77,7 @@ def _show(
         return thread
     now, query = clock.now(), carried(request)
     seen = number(request.POST.get("seen")) if request.method == "POST" else None
-    page = pages.page(request.actor, selectors.who(request.actor, now, thread.dialogue), thread, query, now, seen=seen)
+    page = pages.page(request.actor, thread, query, now, seen=seen)
     context = {
         "page": page, "form": form, "send_key": key(request), "back": f"{DIALOGUE}{dialogue_id}/{query}",
         "refused": said(refused, thread) if refused else "", "section": "worklist",

@@ -13,7 +13,7 @@ from legesvar.core.refusal import Refused, Unknown
 from legesvar.domain.dialogues import selectors
 from legesvar.domain.dialogues.commands import reading
 from legesvar.domain.dialogues.kinds import ASKED, Why
-from legesvar.domain.dialogues.selectors import Head, Thread
+from legesvar.domain.dialogues.selectors import Head, Opened
 from legesvar.web.clinic.dialogue.forms import WhyForm
 from legesvar.web.clinic.worklist import pages as worklist
 from legesvar.web.clinic.worklist.place import place
@@ -22,7 +22,7 @@ from legesvar.words import dates
 WHY = "grunn"
 
 
-def opened(request: HttpRequest, dialogue_id: UUID) -> Thread | HttpResponse:
+def opened(request: HttpRequest, dialogue_id: UUID) -> Opened | HttpResponse:
     """Open a dialogue, or return the page that asks why.
 
     The reason stands in the address, so that it goes with each page about the dialogue, and with no other dialogue.

@@ -11,8 +11,7 @@ from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
 from legesvar.domain.clinics.roles import Permission, may
 from legesvar.domain.dialogues import policies, selectors
-from legesvar.domain.dialogues.policies import Who
-from legesvar.domain.dialogues.selectors import MessageRow, Thread
+from legesvar.domain.dialogues.selectors import MessageRow, Opened, Thread
 from legesvar.domain.dialogues.states import Action, State
 from legesvar.domain.identity.kinds import Audience
 from legesvar.domain.patients import selectors as patients
@@ -84,10 +83,9 @@ class Page:
     may_trail: bool
 
 
-def page(actor: Actor, who: Who, thread: Thread, query: str, now: datetime, *, seen: int | None = None) -> Page:
+def page(actor: Actor, thread: Opened, query: str, now: datetime, *, seen: int | None = None) -> Page:
     """Return the page of a thread that has just been opened.
 
-    :param who: the actor as the rules see them
     :param query: what goes with the dialogue from page to page
     :param seen: number of the newest message that was read before; what is newer is marked
     """
@@ -106,7 +104,7 @@ def page(actor: Actor, who: Who, thread: Thread, query: str, now: datetime, *, s
         query=query,
         seen=dialogue.messages,
         messages=tuple(_messages(thread, today, dialogue.messages if seen is None else seen)),
-        answering=_answering(actor, who, thread, today),
+        answering=_answering(actor, thread, today),
         money=money.money(actor, listing, dialogue.public_id, dialogue.consent_id, now),
         notices=record.notices(actor, dialogue.public_id, today),
         contact=reached.lines(actor, dialogue.person_id, min(listing.listed_at, dialogue.started_at), today),
@@ -170,10 +168,10 @@ def _seen(thread: Thread, row: MessageRow, read: int, today: date) -> str:
     return _("Ikke lest av pasienten ennå") if row.number > read else ""
 
 
-def _answering(actor: Actor, who: Who, thread: Thread, today: date) -> Answering:
+def _answering(actor: Actor, thread: Opened, today: date) -> Answering:
     dialogue = thread.dialogue
     is_open = dialogue.state != State.CLOSED
-    reason = policies.action_refused(who, thread.facts, Action.ANSWER)
+    reason = policies.action_refused(thread.reader, thread.facts, Action.ANSWER)
     if reason and not is_open:
         reason = policies.Refusal.CLOSED  # what holds for everybody is said before what holds for this role
     draft = selectors.answer_draft(actor, dialogue)

@@ -16,10 +16,9 @@ from legesvar.core import clock
 from legesvar.core.clock import oslo_date
 from legesvar.core.refusal import Refused
 from legesvar.domain.clinics.roles import Permission
-from legesvar.domain.dialogues import policies, selectors
+from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues.commands import answering
-from legesvar.domain.dialogues.selectors import Thread
-from legesvar.domain.work import commands as work
+from legesvar.domain.dialogues.selectors import Opened, Thread
 from legesvar.web.access import clinic_page
 from legesvar.web.clinic.dialogue import choices, desk, inserting, noting, pages
 from legesvar.web.clinic.dialogue.forms import AnswerForm, NoteForm
@@ -57,12 +56,9 @@ class Held:
 @workbench
 @clinic_page(Permission.READ_DIALOGUE, methods=("GET",))
 def dialogue(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
-    """Open a dialogue; who must say why is asked first. What is opened has been seen."""
+    """Open a dialogue; who must say why is asked first."""
     thread = opened(request, dialogue_id)
-    if isinstance(thread, HttpResponse):
-        return thread
-    work.see(actor=request.actor, about=thread.dialogue.public_id, now=clock.now())
-    return show(request, thread)
+    return thread if isinstance(thread, HttpResponse) else show(request, thread)
 
 
 @workbench
@@ -144,18 +140,19 @@ def _keep(request: HttpRequest, dialogue_id: UUID, text: str) -> None:
 
 
 def show(
-    request: HttpRequest, thread: Thread, *, form: AnswerForm | None = None, written: str | None = None,
+    request: HttpRequest, thread: Opened, *, form: AnswerForm | None = None, written: str | None = None,
     posted: Posted | None = None, refused: Refused | None = None, note: NoteForm | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Draw the page of a thread that has been opened, with what was written still in its forms."""
     now = clock.now()
-    who = selectors.who(request.actor, now, thread.dialogue)
-    page = pages.page(request.actor, who, thread, carried(request), now, seen=posted.seen if posted else None)
+    page = pages.page(request.actor, thread, carried(request), now, seen=posted.seen if posted else None)
     at = place(request.actor, request.GET)
-    shown = worklist.worklist(request.actor, at, now, opened=thread.dialogue.public_id, stands_in_for=who.stands_in_for)
+    shown = worklist.worklist(
+        request.actor, at, now, opened=thread.dialogue.public_id, stands_in_for=thread.reader.stands_in_for
+    )
     context = {
         "page": page,
-        "desk": desk.desk(request.actor, who, thread, page.url, page.query, now),
+        "desk": desk.desk(request.actor, thread, page.url, page.query, now),
         "note_form": note or NoteForm(),
         "note_key": uuid4(),
         "receipt": receipt(request, shown),
@@ -164,7 +161,7 @@ def show(
         "held": _held(refused, page, thread, posted.seen) if refused and posted else None,
         "send_key": posted.send_key if posted else uuid4(),
         "asked": choices.asked(request.actor, thread, oslo_date(now)),
-        "choices": choices.choices(request.actor, who, thread, page.query),
+        "choices": choices.choices(request.actor, thread, page.query),
         "worklist_url": at.to(at.key),
         "list": shown,
         "section": "worklist",
