@@ -169,8 +169,8 @@ _PRESENT = (
 # The newest changes, and not only the newest: one that was made earlier may be committed later, and shows here too.
 NEWEST = 20
 _STAMP = (
-    "ARRAY(SELECT (id, changed_at)::text FROM work_item WHERE clinic_id = %s ORDER BY changed_at DESC, id DESC "
-    "LIMIT %s), "
+    "ARRAY(SELECT (id, changed_at)::text FROM work_item WHERE clinic_id = %s ORDER BY changed_at DESC, id DESC "  # noqa: S608
+    f"LIMIT {NEWEST:d}), "
     "(SELECT json_agg(json_build_array(about, staff_id, name, doing) ORDER BY staff_id, about) FROM work_presence "
     "WHERE clinic_id = %s AND staff_id <> %s AND at > %s)"
 )
@@ -221,7 +221,7 @@ def overview(
 
 
 def _stamped(actor: Actor, at: datetime) -> list[Any]:
-    return [actor.clinic_id, NEWEST, actor.clinic_id, actor.staff_id or 0, at - PRESENCE_LASTS]
+    return [actor.clinic_id, actor.clinic_id, actor.staff_id or 0, at - PRESENCE_LASTS]
 
 
 def _stamp(changed: list[str], here: list[Any] | None) -> Stamp:

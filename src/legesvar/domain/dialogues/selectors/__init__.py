@@ -104,9 +104,9 @@ def inbox(actor: Actor, *, archived: bool, key: str | None) -> paging.Page[Inbox
     statement = (
         f"SELECT {_INBOX} FROM dialogues_dialogue WHERE person_id = %s "  # noqa: S608
         f"AND {_ARCHIVED if archived else _RUNNING} {allowed} {after} "
-        f"ORDER BY {order} LIMIT %s"
+        f"ORDER BY {order} LIMIT {PAGE_SIZE + 1:d}"
     )
-    rows = [InboxRow(*row) for row in by_sql.query(statement, [*parameters, PAGE_SIZE + 1])]
+    rows = [InboxRow(*row) for row in by_sql.query(statement, parameters)]
     return paging.page(rows, size=PAGE_SIZE, position=position, key=lambda row: (row.updated_at.isoformat(), row.id))
 
 
