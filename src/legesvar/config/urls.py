@@ -8,14 +8,15 @@ from django.urls import URLPattern, URLResolver, include, path
 from legesvar.web import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # What is asked for most comes first: each line before it is tried in vain.
+    path("klinikk/", include("legesvar.web.clinic.urls")),
+    path("", include("legesvar.web.patient.urls")),
     path("", include("legesvar.web.login.urls")),
     path("klinikk/", include("legesvar.web.login.clinic_urls")),
     path("sprak/", include("legesvar.web.language.urls")),
     path("", include("legesvar.web.files.urls")),
-    path("", include("legesvar.web.patient.urls")),
     path("", include("legesvar.web.app.urls")),
     path("profil/", include("legesvar.web.patient.profile.urls")),
-    path("klinikk/", include("legesvar.web.clinic.urls")),
     path("klinikk/innstillinger/", include("legesvar.web.preview.urls")),
     path("stil/", include("legesvar.web.style.urls")),
     path("helse/live", health.live, name="live"),
