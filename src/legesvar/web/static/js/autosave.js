@@ -1,7 +1,8 @@
 // Saves what is being written: 2 s after the last key, when a field is left, and when the page is left.
 // <form data-autosave-url="…"> with <p data-draft-status data-saved="… {time}" data-trouble-text data-signed-out>
-// The server answers 200 with {"time": "08.31", "left": 1800}; 401 when nobody is logged in. Nothing is posted
-// unless something changed, and nothing after the form itself is sent: a late draft must not outlive the message.
+// The server answers 200 with {"time": "08.31", "left": 1800}; 401 when nobody is logged in; 409 with {"error"} when
+// it is not taken. Nothing is posted unless something changed, and nothing after the form itself is sent: a late draft
+// must not outlive the message.
 
 const PAUSE = 2000;
 const LEFT = 500; // long enough for the click that took the focus to turn out to be the one that sends the form
@@ -48,6 +49,10 @@ function watch(form) {
       });
       if (answer.status === 401) {
         tell(status?.dataset.signedOut || "", true);
+        return;
+      }
+      if (answer.status === 409) {
+        tell((await answer.json()).error, true); // sent, or written in elsewhere: asking again would not help
         return;
       }
       if (!answer.ok) throw new Error(answer.status);
