@@ -144,6 +144,17 @@ def test_the_same_form_twice_is_one_reply(walk: Walk, open_dialogue: Dialogue) -
     assert messages(walk.actor) == 3
 
 
+def test_another_text_from_a_page_with_the_same_key_is_not_taken_for_sent(walk: Walk, open_dialogue: Dialogue) -> None:
+    walk.client.post(address(open_dialogue), {"text": "Takk.", "send_key": KEY})
+    late = walk.client.post(address(open_dialogue), {"text": "Takk. Og en ting til.", "send_key": KEY})
+    assert late.status_code == 409
+    assert "Det er allerede skrevet tilbake." in text_of(late)
+    assert kept(walk.actor) == ["Takk. Og en ting til."]
+    added = {"text": "Og en ting til.", "send_key": KEY, "action": "add"}
+    assert walk.client.post(address(open_dialogue), added).status_code == 302
+    assert messages(walk.actor) == 4
+
+
 @pytest.mark.parametrize("key", ["", "tull", "\0", "x" * 5000])
 def test_a_broken_key_is_no_hindrance(walk: Walk, open_dialogue: Dialogue, key: str) -> None:
     assert walk.client.post(address(open_dialogue), {"text": "Takk.", "send_key": key}).status_code == 302
