@@ -219,6 +219,8 @@ class Reply(Record):
     author_person_id = models.BigIntegerField()
     send_key = models.UUIDField(default=new_public_id)
     text = models.TextField(default="")
+    # As in a draft.
+    written_from = models.UUIDField(null=True)
     updated_at = models.DateTimeField()
 
     class Meta:

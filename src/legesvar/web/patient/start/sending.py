@@ -25,7 +25,8 @@ from legesvar.web.patient.start.flow import Flow
 from legesvar.web.patient.start.forms import HIDDEN, HideForm
 from legesvar.web.patient.start.guard import TO, led_back, left, read, show
 from legesvar.web.patient.start.steps import Step
-from legesvar.web.patient.start.writing import draft_id, seen
+from legesvar.web.patient.start.writing import draft_id
+from legesvar.web.patient.windows import seen
 
 PRESCRIPTION, QUESTION = "resept", "sporsmal"
 

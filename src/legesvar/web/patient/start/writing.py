@@ -14,7 +14,7 @@ from legesvar.core import clock
 from legesvar.core.refusal import Refused, Unknown
 from legesvar.core.wall import acting_as
 from legesvar.domain.dialogues.commands import drafting
-from legesvar.domain.dialogues.policies import Refusal, Window
+from legesvar.domain.dialogues.policies import Refusal
 from legesvar.domain.services.kinds import Kind
 from legesvar.web.access import patient_page
 from legesvar.web.files import receive
@@ -26,12 +26,11 @@ from legesvar.web.patient.start.flow import Flow
 from legesvar.web.patient.start.forms import FIELDS, MessageForm
 from legesvar.web.patient.start.guard import BACK, LATER, REMOVE, TO, UPLOAD, led_back, onwards, read, show
 from legesvar.web.patient.start.steps import Step
+from legesvar.web.patient.windows import window
 from legesvar.words import dates, refusals
 from legesvar.words.kinds import words
 
 DRAFT = "utkast"
-# The page's own key, and who had written when it was drawn, so that a page left open elsewhere is told apart.
-WINDOW, SEEN = "vindu", "skrevet"
 
 
 @patient_page(transaction=False)
@@ -158,24 +157,6 @@ def draft_id(request: HttpRequest) -> UUID:
         return UUID(request.POST.get(DRAFT, ""))
     except ValueError as wrong:
         raise Unknown from wrong
-
-
-def window(request: HttpRequest) -> Window | None:
-    """Return which page it was written on; None when it says nothing that can be read."""
-    key = _key(request, WINDOW)
-    return Window(key, seen(request)) if key else None
-
-
-def seen(request: HttpRequest) -> UUID | None:
-    """Return which page had written what was shown; None when nobody had, or it is not said."""
-    return _key(request, SEEN)
-
-
-def _key(request: HttpRequest, name: str) -> UUID | None:
-    try:
-        return UUID(request.POST.get(name, ""))
-    except ValueError:
-        return None
 
 
 @patient_page(methods=("POST",))
