@@ -11,8 +11,10 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect
 
 from legesvar.core import clock
+from tests.demos import wait_for
 from tests.factories import uploads
 from tests.journeys.inspection import faults_where_scripts_run
+from tests.journeys.portal import PATIENCE
 
 BOTH = pytest.mark.parametrize("mode", ["with scripts", "without scripts"])
 TEXT = "Jeg har skrevet lenge på denne beskjeden, og vil ikke skrive den en gang til."
@@ -265,3 +267,20 @@ def test_what_is_written_before_the_scripts_have_come_is_saved_all_the_same(pati
     held[0].continue_()
     expect(aud.page.locator("[data-draft-status]")).to_contain_text("Utkast lagret")
     patient("Aud Prøvestad").logs_in("/start/e-konsultasjon/beskjed/").sees("Skrevet på en treg linje.")
+
+
+@pytest.mark.parametrize("leaves", ["closes the tab", "goes elsewhere"])
+def test_what_is_written_just_before_the_page_is_left_is_saved(patient, portal, leaves):
+    aud = patient("Aud Prøvestad").logs_in().comes_to_the_message()
+    expect(aud.page.locator(".counter")).to_contain_text("tegn igjen")  # the scripts have come
+    aud.writes(f"{TEXT} Så {leaves} jeg.")
+    if leaves == "closes the tab":
+        aud.page.close(run_before_unload=True)
+        aud.turns_to_another_tab()
+    else:
+        aud.opens("/innboks/")
+
+    saved = "SELECT count(*) FROM dialogues_draft WHERE texts->>'why' = %s"
+    wait_for(lambda: portal.ask(saved, f"{TEXT} Så {leaves} jeg.") == [(1,)], PATIENCE)
+    aud.opens("/start/e-konsultasjon/beskjed/")
+    expect(aud.field("Beskjed")).to_have_value(f"{TEXT} Så {leaves} jeg.")
