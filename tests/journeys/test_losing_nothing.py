@@ -272,13 +272,14 @@ def test_what_is_written_before_the_scripts_have_come_is_saved_all_the_same(pati
 @pytest.mark.parametrize("leaves", ["closes the tab", "goes elsewhere"])
 def test_what_is_written_just_before_the_page_is_left_is_saved(patient, portal, leaves):
     aud = patient("Aud Prøvestad").logs_in().comes_to_the_message()
-    expect(aud.page.locator(".counter")).to_contain_text("tegn igjen")  # the scripts have come
+    aud.page.wait_for_load_state()  # the scripts have come
+    aud.page.evaluate("navigator.serviceWorker.ready.then(() => {})")  # and stand between
     aud.writes(f"{TEXT} Så {leaves} jeg.")
     if leaves == "closes the tab":
         aud.page.close(run_before_unload=True)
         aud.turns_to_another_tab()
     else:
-        aud.opens("/innboks/")
+        aud.page.locator("a.bar__home").click()
 
     saved = "SELECT count(*) FROM dialogues_draft WHERE texts->>'why' = %s"
     wait_for(lambda: portal.ask(saved, f"{TEXT} Så {leaves} jeg.") == [(1,)], PATIENCE)

@@ -81,6 +81,9 @@ function watch(form) {
   });
   document.addEventListener("session:ending", () => save(true));
   addEventListener("online", () => save(false));
+  // Where the app's worker stands between, what a page asks as it is hidden goes down with it: ask before. On a phone
+  // that puts the page away nothing comes before.
+  addEventListener("beforeunload", () => save(true));
   addEventListener("pagehide", () => save(true));
   document.addEventListener("submit", (event) => {
     if (event.target !== form || event.defaultPrevented) return;
