@@ -28,6 +28,11 @@ def faults(visitor: Visitor, state: str) -> list[str]:
     return [f"{state} ({visitor.page.url}): {fault}" for fault in inspection.faults(visitor.page)]
 
 
+def faults_where_scripts_run(visitor: Visitor, state: str, mode: str) -> list[str]:
+    """Look for faults in a journey that is taken with and without scripts: the checker is one itself."""
+    return faults(visitor, state) if mode == "with scripts" else []
+
+
 def faults_by_keyboard(visitor: Visitor) -> list[str]:
     """Go through the open page by Tab alone; return what is not reached, and where one cannot see where one is."""
     page = visitor.page

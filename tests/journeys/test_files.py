@@ -51,6 +51,41 @@ def test_a_network_that_goes_away_during_an_upload_is_told_and_the_upload_comes_
     elle.sends()
 
 
+def test_without_scripts_a_network_that_goes_away_during_an_upload_takes_nothing_that_was_saved(
+    patient, portal, photo, tmp_path
+):
+    second = tmp_path / "et til.jpg"
+    second.write_bytes(uploads.jpeg(80, 60))
+    elle = patient("Elle Máret Demo", "without scripts").logs_in().comes_to_the_message().writes(TEXT)
+    before = portal.dialogues_of("Elle Máret Demo")
+    elle.chooses_files(photo)
+    expect(elle.files()).to_have_count(1)
+
+    # The browser says it in its own words. Back is the page as it was saved.
+    elle.page.route("**/beskjed/", cut_off)
+    elle.writes(f"{TEXT} Og mer.")
+    elle.page.set_input_files("input[type=file]", second)
+    elle.page.get_by_role("button", name="Last opp", exact=True).click()
+    elle.page.wait_for_url("chrome-error://**")
+    elle.page.unroute("**/beskjed/")
+    elle.opens("/start/e-konsultasjon/fortsett/").is_at("Se over og send").sees(TEXT, "stort bilde.jpg")
+
+    # The same form once more, as the browser offers, is there once.
+    elle.follows("Endre beskjed").writes(f"{TEXT} Og mer.")
+    for _ in range(2):
+        elle.chooses_files(second)
+    expect(elle.files()).to_have_count(2)
+    elle.presses("Neste steg").is_at("Se over og send").sees("Og mer.").sends()
+    assert portal.dialogues_of("Elle Máret Demo") == before + 1
+
+
+def cut_off(route: Route) -> None:
+    if route.request.method == "POST":
+        route.abort("internetdisconnected")
+    else:
+        route.continue_()
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_a_file_that_cannot_be_taken_is_explained_and_the_text_is_kept(patient, tmp_path, mode):
     wrong, big = tmp_path / "notat.docx", tmp_path / "film.jpg"

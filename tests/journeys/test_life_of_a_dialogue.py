@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.inspection import faults
+from tests.journeys.inspection import faults_where_scripts_run
 
 BOTH = pytest.mark.parametrize("mode", ["with scripts", "without scripts"])
 LATE = "Jeg lurer fortsatt på om jeg kan trene."
@@ -17,11 +17,6 @@ KINDS = {
     "faktura": ("Fakturaspørsmål", "Beskjed", "Send til legekontoret"),
     "annet": ("Annen henvendelse", "Beskjed", "Send til legekontoret"),
 }
-
-
-def looked_at(visitor, state, mode):
-    """Look for faults; the checker is a script, so that it is asked where scripts run."""
-    return faults(visitor, state) if mode == "with scripts" else []
 
 
 def discards(visitor, slug):
@@ -46,6 +41,7 @@ def test_each_of_the_other_kinds_is_sent_free_of_charge_and_stands_in_innboks(pa
 
     lars.presses("Neste steg")
     assert lars.page.title().startswith("Feil: ")
+    assert faults_where_scripts_run(lars, f"{kind}, empty", mode) == []
     lars.writes("Levaxin 50 mikrogram", field).presses("Neste steg").is_at("Se over og send").sees("Gratis")
     lars.presses(send)
 
@@ -66,7 +62,7 @@ def test_what_is_being_written_when_the_clinic_closes_goes_into_a_new_one_and_ea
 
     doctor.opens(f"/klinikk/dialog/{dialogue}/").answers_and_closes("Da avslutter vi.")
     samir.presses("Send til legen").sees("Det du skrev, ble ikke sendt", "Legen har avsluttet samtalen", LATE)
-    assert looked_at(samir, "closed meanwhile", mode) == []
+    assert faults_where_scripts_run(samir, "closed meanwhile", mode) == []
 
     samir.presses("Start ny med denne teksten").is_at("Hvem vil du skrive til?").accepts_who_is_shown()
     samir.declares_that_it_fits().accepts_the_price()
@@ -86,14 +82,14 @@ def test_while_it_waits_one_may_add_to_it_and_until_it_is_opened_take_it_back(pa
     samir.presses("Send opplysningene").sees("Jeg glemte å si at jeg er allergisk.", "Legen har ikke svart ennå")
 
     samir.follows("Trekk tilbake meldingen").is_at("Vil du trekke tilbake meldingen?")
-    assert looked_at(samir, "withdraw", mode) == []
+    assert faults_where_scripts_run(samir, "withdraw", mode) == []
     samir.follows("Behold meldingen").follows("Trekk tilbake meldingen")
     late = samir.page
     samir.turns_to_another_tab().opens(f"/dialog/{dialogue}/trekk-tilbake/").presses("Trekk tilbake")
     samir.sees("Du har trukket meldingen tilbake", "Det koster ingenting.").has_no_way_to_reply()
     samir.page = late
     samir.presses("Trekk tilbake").is_at("Meldingen kan ikke trekkes tilbake")
-    assert looked_at(samir, "withdrawn already", mode) == []
+    assert faults_where_scripts_run(samir, "withdrawn already", mode) == []
     samir.opens("/innboks/arkiv/")
     expect(samir.row_in_list(dialogue)).to_be_visible()
 
@@ -107,7 +103,7 @@ def test_a_wish_for_a_prescription_is_offered_the_free_way_and_keeps_its_words(p
     wish = "Kan jeg få fornyet resepten på Levaxin?"
     lars = discards(patient("Lars Liksom", mode).logs_in(), "resept").comes_to_the_message()
     lars.writes(wish).presses("Neste steg").is_at("Vil du be om resept?").sees(wish)
-    assert looked_at(lars, "wish", mode) == []
+    assert faults_where_scripts_run(lars, "wish", mode) == []
 
     lars.presses("Be om resept").is_at("Hvem vil du skrive til?").presses("Neste steg")
     lars.ticks("Nei").ticks("Det haster ikke").presses("Neste steg")
@@ -126,8 +122,9 @@ def test_a_dialogue_is_kept_as_a_pdf_and_printed(patient):
     expect(samir.page.get_by_role("button", name=re.compile("Skriv ut|Send"))).to_have_count(0)
 
 
-def test_a_session_that_ends_while_one_adds_something_keeps_it(patient, portal):
-    samir = patient("Samir Dummy").logs_in()
+@BOTH
+def test_a_session_that_ends_while_one_adds_something_keeps_it(patient, portal, mode):
+    samir = patient("Samir Dummy", mode).logs_in()
     dialogue = samir.sends_a_message()
     samir.opens(f"/dialog/{dialogue}/").writes(LATE, "Legg til opplysninger")
 

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect
 
+from legesvar.core import clock
+from tests.demos import wait_for
 from tests.factories import uploads
+from tests.journeys.inspection import faults_where_scripts_run
+from tests.journeys.portal import PATIENCE
 
 BOTH = pytest.mark.parametrize("mode", ["with scripts", "without scripts"])
 TEXT = "Jeg har skrevet lenge på denne beskjeden, og vil ikke skrive den en gang til."
+
+
+SAVED = re.compile(r"^Utkast lagret kl\. \d\d\.\d\d$")
+SETTINGS = "/klinikk/innstillinger/"
+OWN_OFFER = f"{SETTINGS}min-e-konsultasjon/"
 
 
 @pytest.fixture
@@ -42,8 +52,9 @@ def test_a_session_that_ends_while_writing_costs_neither_words_nor_pictures(pati
     expect(lars.files()).to_have_count(1)
 
 
-def test_a_session_that_ends_before_the_last_button_sends_once(patient, portal):
-    lars = patient("Lars Liksom").logs_in().comes_to_the_review(TEXT)
+@BOTH
+def test_a_session_that_ends_before_the_last_button_sends_once(patient, portal, mode):
+    lars = patient("Lars Liksom", mode).logs_in().comes_to_the_review(TEXT)
     before = portal.dialogues_of("Lars Liksom")
 
     portal.forget_sessions_of("Lars Liksom")
@@ -90,8 +101,9 @@ def test_a_receipt_that_is_loaded_again_and_a_form_that_is_sent_again_make_no_se
     assert portal.dialogues_of("Aud Prøvestad") == before + 1
 
 
-def test_two_tabs_that_both_send_make_one_message(patient, portal):
-    aud = patient("Aud Prøvestad").logs_in().comes_to_the_review()
+@BOTH
+def test_two_tabs_that_both_send_make_one_message(patient, portal, mode):
+    aud = patient("Aud Prøvestad", mode).logs_in().comes_to_the_review()
     before, first = portal.dialogues_of("Aud Prøvestad"), aud.page
     aud.turns_to_another_tab().opens("/start/e-konsultasjon/se-over/").is_at("Se over og send")
     dialogue = aud.sends()
@@ -101,8 +113,9 @@ def test_two_tabs_that_both_send_make_one_message(patient, portal):
     assert portal.dialogues_of("Aud Prøvestad") == before + 1
 
 
-def test_words_written_in_a_tab_whose_draft_was_sent_elsewhere_are_shown_and_not_sent(patient, portal):
-    aud = patient("Aud Prøvestad").logs_in().comes_to_the_review()
+@BOTH
+def test_words_written_in_a_tab_whose_draft_was_sent_elsewhere_are_shown_and_not_sent(patient, portal, mode):
+    aud = patient("Aud Prøvestad", mode).logs_in().comes_to_the_review()
     first = aud.page
     aud.turns_to_another_tab().opens("/start/e-konsultasjon/beskjed/").is_at("Hva gjelder det?")
     second, aud.page = aud.page, first
@@ -130,12 +143,12 @@ def test_after_logging_out_the_back_button_shows_nothing(patient, mode):
         assert aud.page.locator("summary", has_text="Aud Prøvestad").count() == 0
 
 
-def test_a_draft_goes_on_upon_another_device(patient, photo):
-    at_home = patient("Nils Eksempelsen").logs_in().comes_to_the_message().chooses_files(photo)
+@BOTH
+def test_a_draft_goes_on_upon_another_device(patient, photo, mode):
+    at_home = patient("Nils Eksempelsen", mode).logs_in().comes_to_the_message().writes(TEXT).chooses_files(photo)
     expect(at_home.files().get_by_role("link")).to_be_visible()
-    at_home.writes(TEXT)
-    # Nothing is pressed: what is written is saved by itself.
-    expect(at_home.page.locator("[data-draft-status]")).to_have_text(re.compile(r"^Utkast lagret kl\. \d\d\.\d\d$"))
+    # Nothing more is pressed: what is written is saved by itself, or was so with the picture.
+    expect(at_home.page.locator("[data-draft-status]")).to_have_text(SAVED)
 
     on_the_bus = patient("Nils Eksempelsen", "at 320 px").logs_in().sees("Du har et utkast").follows("Fortsett")
     on_the_bus.is_at("Se over og send").sees(TEXT)
@@ -143,6 +156,80 @@ def test_a_draft_goes_on_upon_another_device(patient, photo):
     on_the_bus.sends()
 
     at_home.presses("Neste steg").is_at("Utkastet finnes ikke lenger").sees(TEXT)
+
+
+@BOTH
+def test_words_written_on_two_devices_at_once_are_both_kept(patient, mode):
+    at_home = patient("Nils Eksempelsen", mode).logs_in().comes_to_the_message()
+    on_the_bus = patient("Nils Eksempelsen", mode).logs_in("/start/e-konsultasjon/beskjed/").is_at("Hva gjelder det?")
+    on_the_bus.writes("Skrevet på bussen.").presses("Neste steg").is_at("Se over og send")
+
+    at_home.writes("Skrevet hjemme.")
+    if mode == "with scripts":
+        expect(at_home.page.locator("[data-draft-status]")).to_contain_text("Du har skrevet i utkastet et annet sted")
+    at_home.presses("Neste steg").is_at("Hva gjelder det?").sees("Her står begge tekstene.")
+    assert faults_where_scripts_run(at_home, "written on two devices", mode) == []
+    expect(at_home.field("Beskjed")).to_have_value("Skrevet på bussen.\n\nSkrevet hjemme.")
+
+    # What stands ready to be sent on the bus has become another text: it is shown before it is sent.
+    on_the_bus.presses("Send til legen").sees("Noe er endret siden du åpnet siden.", "Skrevet hjemme.").sends()
+
+
+@pytest.fixture
+def arne(colleague):
+    """The administrator, who sets the clinic right again afterwards: others write to it too."""
+    arne = colleague("Arne Adminsen").logs_in()
+    yield arne
+    if arne.opens(f"{SETTINGS}pause/annet/").page.get_by_role("button", name="Ta imot igjen nå").count():
+        arne.presses("Ta imot igjen nå")
+    gives_grace(arne, 30)
+
+
+def gives_grace(arne, minutes):
+    arne.opens(f"{SETTINGS}annet-tilbud/").writes(str(minutes), "Minutter til å bli ferdig")
+    arne.presses("Se over endringene").presses("Lagre endringene").sees("Endringene er lagret.")
+
+
+@BOTH
+def test_a_clinic_that_closes_meanwhile_keeps_the_words_and_tells_why_and_what_else(patient, arne, mode):
+    lars = patient("Lars Liksom", mode).logs_in().opens("/start/annet/slett/")
+    if lars.page.locator("h1").inner_text() == "Vil du slette utkastet?":
+        lars.presses("Slett utkastet")
+    lars.opens("/start/annet/mottaker/").presses("Neste steg").ticks("Nei").ticks("Det haster ikke")
+    lars.presses("Neste steg").is_at("Hva gjelder det?").writes(TEXT)
+
+    gives_grace(arne, 0)
+    arne.opens(f"{SETTINGS}pause/annet/").writes("Vi har sykdom.", "Hvorfor tar dere pause?")
+    tomorrow = (clock.now().date() + timedelta(days=2)).strftime("%d.%m.%Y")
+    arne.writes(tomorrow, "Pause til denne dagen").writes("08.00", "Klokken").presses("Ta pause")
+
+    lars.presses("Neste steg").sees("Vi har sykdom.", "Utkastet ditt er lagret.", "22 00 00 10")
+    assert faults_where_scripts_run(lars, "closed meanwhile", mode) == []
+    arne.opens(f"{SETTINGS}pause/annet/").presses("Ta imot igjen nå")
+    lars.opens("/innboks/").sees("Du har begynt på en henvendelse").opens("/start/annet/fortsett/")
+    lars.is_at("Se over og send").sees(TEXT).presses("Send til legekontoret").has_a_receipt()
+
+
+@pytest.fixture
+def vidar(colleague):
+    """The substitute, who takes what he took before once the test is over."""
+    vidar = colleague("Vidar Vikarstad").logs_in()
+    yield vidar
+    vidar.opens(OWN_OFFER).ticks("Ja").presses("Lagre").sees("Du tar imot e-konsultasjoner.")
+
+
+@BOTH
+def test_a_doctor_who_stops_meanwhile_is_told_of_and_the_words_go_to_another(patient, portal, vidar, mode):
+    karin = patient("Karin Testdal", mode).logs_in().begins().ticks("Vidar Vikarstad").accepts_who_is_shown()
+    karin.declares_that_it_fits().accepts_the_price().writes(TEXT).presses("Neste steg").is_at("Se over og send")
+
+    vidar.opens(OWN_OFFER).ticks("Nei").presses("Lagre").sees("Du tar ikke imot e-konsultasjoner.")
+    # Who had begun may finish, for a while: it passes.
+    assert portal.change("UPDATE services_offer SET changed_at = changed_at - interval '2 hours' WHERE NOT is_open")
+    karin.presses("Send til legen").is_at("Hvem vil du skrive til?").sees("Teksten din er lagret.")
+    assert faults_where_scripts_run(karin, "doctor gone", mode) == []
+    karin.sees("Dag Demoen").presses("Neste steg").opens("/start/e-konsultasjon/fortsett/")
+    karin.is_at("Se over og send").sees("Dag Demoen", TEXT).sends()
 
 
 def test_a_patient_may_stop_and_go_on_later(patient):
@@ -180,3 +267,21 @@ def test_what_is_written_before_the_scripts_have_come_is_saved_all_the_same(pati
     held[0].continue_()
     expect(aud.page.locator("[data-draft-status]")).to_contain_text("Utkast lagret")
     patient("Aud Prøvestad").logs_in("/start/e-konsultasjon/beskjed/").sees("Skrevet på en treg linje.")
+
+
+@pytest.mark.parametrize("leaves", ["closes the tab", "goes elsewhere"])
+def test_what_is_written_just_before_the_page_is_left_is_saved(patient, portal, leaves):
+    aud = patient("Aud Prøvestad").logs_in().comes_to_the_message()
+    aud.page.wait_for_load_state()  # the scripts have come
+    aud.page.evaluate("navigator.serviceWorker.ready.then(() => {})")  # and stand between
+    aud.writes(f"{TEXT} Så {leaves} jeg.")
+    if leaves == "closes the tab":
+        aud.page.close(run_before_unload=True)
+        aud.turns_to_another_tab()
+    else:
+        aud.page.locator("a.bar__home").click()
+
+    saved = "SELECT count(*) FROM dialogues_draft WHERE texts->>'why' = %s"
+    wait_for(lambda: portal.ask(saved, f"{TEXT} Så {leaves} jeg.") == [(1,)], PATIENCE)
+    aud.opens("/start/e-konsultasjon/beskjed/")
+    expect(aud.field("Beskjed")).to_have_value(f"{TEXT} Så {leaves} jeg.")

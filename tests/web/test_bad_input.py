@@ -24,7 +24,11 @@ from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as
 from legesvar.domain.audit.events import Event
 from legesvar.domain.audit.models import Entry
+from legesvar.domain.dialogues import selectors as dialogues
 from legesvar.domain.dialogues.kinds import Why
+from legesvar.domain.services.kinds import Kind
+from legesvar.domain.services.settings import DEFAULTS
+from legesvar.web.patient.start.kinds import PAGES as SLUGS
 
 ADDRESSES = walk()
 BY_NAME = {found.name: found for found in ADDRESSES}
@@ -62,6 +66,8 @@ NASTY = {
 
 
 Visitor = Callable[[Found], Client]
+# Kinds beside the one that the addresses of the walk are of, with their words in addresses.
+OTHERS = {kind: pages.slug for kind, pages in SLUGS.items() if kind is not Kind.E_CONSULTATION}
 
 
 @pytest.fixture
@@ -133,6 +139,30 @@ def test_no_form_breaks_a_page(found: Found, visitor: Visitor, belongings: Belon
             wrong[what] = told
         if "login" in found.name:
             client = visitor(found)  # some of these pages end it
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_no_text_breaks_a_page_of_another_kind(
+    kind: Kind, tariff: None, logged_in: LogIn, patient: Actor, doctor: Actor
+) -> None:
+    client, start, wrong = logged_in(patient), f"/start/{OTHERS[kind]}/", {}
+    client.raise_request_exception = False
+    recipient = {"recipient": str(doctor.public_id)} if kind is Kind.PRESCRIPTION else {}
+    for step, good in (("mottaker/", recipient), ("passer-det/", {"danger": "nei", "not_urgent": "on"})):
+        for what, body in forms(good or {"recipient": ""}):
+            if told := faults(client.post(start + step, body, content_type=FORM)):
+                wrong[f"{step} {what}"] = told
+        client.post(start + step, good)
+    with acting_as(patient):
+        begun = dialogues.draft(patient, kind)
+    assert begun
+    # A kind's fields are drawn alike, so the last of them speaks for all.
+    for what, body in forms({"utkast": str(begun.public_id), DEFAULTS[kind].form[-1].name: "Paracet"}):
+        answers = (client.post(f"{start}beskjed/", body, content_type=FORM), client.get(f"{start}beskjed/"),
+                   client.get(f"{start}se-over/"))  # fmt: skip
+        if told := [fault for answer in answers for fault in faults(answer)]:
+            wrong[what] = told
     assert wrong == {}
 
 

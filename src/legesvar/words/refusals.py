@@ -126,6 +126,9 @@ SENTENCES: dict[str, str | Promise] = {
     "dialogues.empty_text": _("Skriv en beskjed før du sender."),
     "dialogues.too_long": _("Beskjeden er for lang. Gjør den kortere før du sender."),
     "dialogues.no_draft": _("Utkastet finnes ikke lenger. Det er sendt eller slettet. Se etter i innboksen."),
+    "dialogues.written_elsewhere": _(
+        "Du har skrevet i utkastet et annet sted også. Gå videre, så tar vi vare på begge tekstene."
+    ),
     "dialogues.not_declared": _("Du må bekrefte at det ikke haster, før du kan sende."),
     "dialogues.not_accepted": _("Du må godta prisen før du kan sende."),
     "dialogues.price_changed": _("Prisen er endret. Se den nye prisen, og godta den før du sender."),

@@ -14,6 +14,7 @@ from legesvar.domain.dialogues.policies import (
     Refusal,
     Who,
     action_refused,
+    beside,
     composed,
     not_ready,
     outdated,
@@ -177,3 +178,21 @@ def test_the_steps_before_the_message_must_have_been_taken(declared, consented, 
         not_ready(Kind.E_CONSULTATION, declared=declared, consented_version=consented, version_in_force=in_force)
         is refusal
     )
+
+
+@pytest.mark.parametrize(
+    ("stored", "written", "both"),
+    [
+        ("", "B", "B"), ("A", "", "A"), ("A", "A", "A"), ("A", "A B", "A B"), ("A B", "A", "A B"),
+        ("A\n", "B", "A\n\nB"), ("A", " A B", "A\n\n A B"), ("B A", "A", "B A\n\nA"),
+    ],
+)  # fmt: skip
+def test_two_versions_of_a_text_become_one_that_holds_both(stored: str, written: str, both: str) -> None:
+    assert beside({"why": stored}, {"why": written}, lines=False) == {"why": both}
+
+
+def test_two_versions_are_joined_field_by_field_and_on_a_line_without_a_break() -> None:
+    first, second = {"medicine_1": "Paracet", "why": "x"}, {"medicine_1": "Ibux", "medicine_2": "Zyrtec"}
+    assert beside(first, second, lines=True) == {
+        "medicine_1": "Paracet, Ibux", "why": "x", "medicine_2": "Zyrtec",
+    }  # fmt: skip

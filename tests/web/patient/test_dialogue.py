@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -144,6 +145,17 @@ def test_the_same_form_twice_is_one_reply(walk: Walk, open_dialogue: Dialogue) -
     assert messages(walk.actor) == 3
 
 
+def test_another_text_from_a_page_with_the_same_key_is_not_taken_for_sent(walk: Walk, open_dialogue: Dialogue) -> None:
+    walk.client.post(address(open_dialogue), {"text": "Takk.", "send_key": KEY})
+    late = walk.client.post(address(open_dialogue), {"text": "Takk. Og en ting til.", "send_key": KEY})
+    assert late.status_code == 409
+    assert "Det er allerede skrevet tilbake." in text_of(late)
+    assert kept(walk.actor) == ["Takk. Og en ting til."]
+    added = {"text": "Og en ting til.", "send_key": KEY, "action": "add"}
+    assert walk.client.post(address(open_dialogue), added).status_code == 302
+    assert messages(walk.actor) == 4
+
+
 @pytest.mark.parametrize("key", ["", "tull", "\0", "x" * 5000])
 def test_a_broken_key_is_no_hindrance(walk: Walk, open_dialogue: Dialogue, key: str) -> None:
     assert walk.client.post(address(open_dialogue), {"text": "Takk.", "send_key": key}).status_code == 302
@@ -204,6 +216,37 @@ def test_what_is_begun_is_saved_and_there_when_one_comes_back(walk: Walk, open_d
     assert "Halvveis" in walk.client.get(address(open_dialogue)).content.decode()
     walk.client.post(address(open_dialogue), {"text": "Halvveis, og ferdig.", "send_key": KEY})
     assert kept(walk.actor) == []
+
+
+def page(walk: Walk, dialogue: Dialogue, text: str) -> dict[str, str]:
+    """Open the dialogue's page, and write on it."""
+    html = walk.client.get(address(dialogue)).content.decode()
+    return {**dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', html)), "text": text}
+
+
+def test_a_reply_begun_on_two_devices_is_two_texts_and_both_are_kept(walk: Walk, open_dialogue: Dialogue) -> None:
+    at_home, on_the_bus = page(walk, open_dialogue, "Takk."), page(walk, open_dialogue, "Jeg har feber.")
+    assert walk.client.post(address(open_dialogue, "utkast/"), at_home).status_code == 200
+    late = walk.client.post(address(open_dialogue, "utkast/"), on_the_bus)
+    assert (late.status_code, kept(walk.actor)) == (409, ["Takk."])
+    assert "Du har skrevet i utkastet et annet sted også." in json.loads(late.content)["error"]
+
+    # What one page sends is what it shows; what it has not seen stays, and is shown where more can be added.
+    assert walk.client.post(address(open_dialogue), on_the_bus).status_code == 302
+    assert kept(walk.actor) == ["Takk."]
+    assert "Takk." in walk.client.get(address(open_dialogue)).content.decode()
+    assert walk.client.post(address(open_dialogue), page(walk, open_dialogue, "Takk.")).status_code == 302
+    assert kept(walk.actor) == []
+
+
+def test_a_reply_that_cannot_be_sent_is_kept_beside_what_another_device_has_written(
+    walk: Walk, open_dialogue: Dialogue
+) -> None:
+    at_home, on_the_bus = page(walk, open_dialogue, "Takk."), page(walk, open_dialogue, "x" * 2001)
+    walk.client.post(address(open_dialogue, "utkast/"), at_home)
+    refused = walk.client.post(address(open_dialogue), on_the_bus)
+    assert kept(walk.actor) == ["Takk.\n\n" + "x" * 2001]
+    assert "Takk.\n\n" + "x" * 2001 in refused.content.decode()
 
 
 # -- somebody else's

@@ -15,6 +15,7 @@ from tests.personas import FURNISHER, LogIn, acting_for, let_act
 from tests.web.patient.walk import dialogue_id, text_of
 
 from legesvar.core.actor import Actor
+from legesvar.core.clock import OSLO
 from legesvar.core.wall import acting_as
 from legesvar.domain.clinics import commands as clinics
 from legesvar.domain.clinics.models import Clinic
@@ -112,6 +113,27 @@ def test_a_kind_that_is_closed_says_why_and_is_no_link(
     for refused in (client.get("/start/annet/mottaker/"), client.post("/start/annet/mottaker/")):
         assert reason in text_of(refused).replace("\u00a0", " ")
         assert "e-konsultasjon" not in text_of(refused).replace("Start e-konsultasjon", "")
+
+
+def test_outside_its_hours_and_above_its_daily_number_a_kind_is_neither_offered_nor_taken(
+    client: Client, patient: Actor, doctor: Actor, change: Change, now: datetime
+) -> None:
+    draft = to_review(client, patient, Kind.INQUIRY, doctor)
+    another_day = (now.astimezone(OSLO).weekday() + 2) % 7
+    change(Kind.INQUIRY, hours=((another_day, "08:00", "15:00"),), grace_minutes=0)
+    for refused in (
+        client.get("/start/"), client.get("/start/annet/mottaker/"), client.post("/start/annet/mottaker/"),
+        client.post("/start/annet/se-over/", {"utkast": draft}),
+    ):  # fmt: skip
+        assert "Solbakken legekontor tar imot andre henvendelser bare i åpningstiden." in text_of(refused)
+
+    change(Kind.INQUIRY, daily_limit=1, grace_minutes=0)
+    assert client.post("/start/annet/se-over/", {"utkast": draft})["Location"].startswith("/start/annet/sendt/")
+    full = "Solbakken legekontor har fått så mange andre henvendelser som de kan svare på i dag."
+    for refused in (client.get("/start/"), client.get("/start/annet/mottaker/"), client.post("/start/annet/mottaker/")):
+        assert full in text_of(refused)
+    with acting_as(patient):
+        assert Dialogue.objects.count() == 1
 
 
 @pytest.mark.parametrize("kind", FREE)

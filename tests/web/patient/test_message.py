@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from pytest_django import DjangoAssertNumQueries
 from tests.factories import uploads
 from tests.personas import LogIn
@@ -21,6 +23,7 @@ from legesvar.domain.dialogues.models import Draft
 from legesvar.domain.identity.models import Session
 
 NOWHERE = "00000000-0000-7000-8000-000000000000"
+KEPT_BESIDE = "Du har skrevet i utkastet et annet sted også. Gå videre, så tar vi vare på begge tekstene."
 TOO_LONG = "Beskjeden kan ha høyst 500 tegn. Du har skrevet 501."
 
 
@@ -313,3 +316,91 @@ def test_a_page_that_was_opened_before_the_last_text_was_saved_loses_nothing(rea
     assert "Jeg har hostet i tre uker." in text_of(answer)
     assert "Her er teksten vi har lagret." in text_of(answer)
     assert ready.draft.texts == {"why": "Jeg har hostet i tre uker."}
+
+
+# -- two pages with the same draft, on two devices or in two tabs
+
+
+@dataclass
+class Window:
+    """The message's page as it stands open somewhere, with all that its form holds."""
+
+    walk: Walk
+    form: dict[str, str]
+
+    def types(self, **texts: str) -> tuple[int, dict[str, object]]:
+        self.form |= texts
+        rest = {name: value for name, value in self.form.items() if name != "utkast"}
+        return autosave(self.walk, self.form["utkast"], **rest)
+
+    def goes_on(self, step: str = "beskjed/") -> HttpResponse:
+        return self.walk.post(step, **self.form)
+
+
+def window(walk: Walk, step: str = "beskjed/", **texts: str) -> Window:
+    """Open the page, and fill its fields."""
+    page = walk.get(step).content.decode()
+    hidden = re.findall(r'<input type="hidden" name="(utkast|vindu|skrevet)" value="([^"]*)"', page)
+    return Window(walk, dict(hidden) | texts)
+
+
+def test_what_was_written_on_another_device_is_not_laid_over_by_an_old_page(ready: Walk) -> None:
+    at_home = window(ready)
+    assert at_home.types(why="Jeg hoster.")[0] == 200
+    on_the_bus = window(ready, why="Jeg hoster. Det begynte mandag.")
+    assert on_the_bus.goes_on()["Location"] == START + "se-over/"
+
+    # Nothing was changed at home, so nothing is lost of what was added on the bus; and it is told.
+    answer = at_home.goes_on()
+    assert "Her står begge tekstene." in text_of(answer)
+    assert ready.draft.texts == {"why": "Jeg hoster. Det begynte mandag."}
+    assert "Jeg hoster. Det begynte mandag." in answer.content.decode()
+
+
+def test_what_was_written_in_two_places_at_once_is_kept_side_by_side(ready: Walk) -> None:
+    at_home, on_the_bus = window(ready), window(ready)
+    assert at_home.types(why="Jeg hoster.")[0] == 200
+    status, answer = on_the_bus.types(why="Jeg har feber.")
+    assert (status, answer) == (409, {"error": KEPT_BESIDE})
+    assert ready.draft.texts == {"why": "Jeg hoster."}
+
+    page = on_the_bus.goes_on()
+    assert "Her står begge tekstene." in text_of(page)
+    assert ready.draft.texts == {"why": "Jeg hoster.\n\nJeg har feber."}
+    # The page at home is now the old one; and so on, until somebody is content.
+    assert "Her står begge tekstene." in text_of(at_home.goes_on())
+    assert window(ready, why="Jeg hoster og har feber.").goes_on()["Location"] == START + "se-over/"
+    assert ready.draft.texts == {"why": "Jeg hoster og har feber."}
+
+
+def test_a_page_goes_on_writing_over_its_own_words_though_it_never_heard_that_they_were_saved(ready: Walk) -> None:
+    only = window(ready)
+    for text in ("Jeg hostet hele natt", "Jeg hoster om natten.", "Om natten hoster jeg."):
+        assert only.types(why=text)[0] == 200
+    assert only.goes_on()["Location"] == START + "se-over/"
+    assert ready.draft.texts == {"why": "Om natten hoster jeg."}
+
+
+def test_a_text_that_became_another_after_it_was_shown_is_not_sent(ready: Walk) -> None:
+    window(ready, why="Jeg hoster.").goes_on()
+    last = window(ready, "se-over/")
+    window(ready, why="Jeg har feber.").goes_on()
+    assert last.goes_on("se-over/")["Location"] == START + "se-over/?endret=1"
+    assert "Noe er endret siden du åpnet siden." in text_of(ready.get("se-over/?endret=1"))
+    assert window(ready, "se-over/").goes_on("se-over/")["Location"].startswith(START + "sendt/")
+
+
+@pytest.mark.parametrize("key", ["", "tull", "\0", "x" * 5000])
+def test_a_page_that_says_nothing_readable_of_itself_is_stored_as_before(ready: Walk, key: str) -> None:
+    ready.write(why="Jeg hoster.")
+    assert ready.write(why="Jeg har feber.", vindu=key, skrevet=key)["Location"] == START + "se-over/"
+    assert ready.draft.texts == {"why": "Jeg har feber."}
+
+
+def test_a_picture_on_an_old_page_comes_along_with_its_text(with_transactions: None, ready: Walk) -> None:
+    old = window(ready, why="Se bildet.")
+    window(ready, why="Jeg hoster.").goes_on()
+    old.form["file"] = picture()
+    assert "Her står begge tekstene." in text_of(old.goes_on())
+    assert ready.draft.texts == {"why": "Jeg hoster.\n\nSe bildet."}
+    assert [file.name for file in ready.draft.files] == ["ben.jpg"]

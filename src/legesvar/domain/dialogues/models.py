@@ -185,6 +185,8 @@ class Draft(Record):
     not_a_wish = models.BooleanField(default=False, db_default=False)
     consent = models.ForeignKey("billing.Consent", models.PROTECT, null=True, related_name="+")
     texts = models.JSONField(default=dict)
+    # The page that wrote the texts, by the key it was drawn with; None until one has.
+    written_from = models.UUIDField(null=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -217,6 +219,8 @@ class Reply(Record):
     author_person_id = models.BigIntegerField()
     send_key = models.UUIDField(default=new_public_id)
     text = models.TextField(default="")
+    # As in a draft.
+    written_from = models.UUIDField(null=True)
     updated_at = models.DateTimeField()
 
     class Meta:

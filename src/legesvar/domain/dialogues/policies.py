@@ -34,6 +34,7 @@ class Refusal(refusal.Refusal):
     EMPTY_TEXT = "dialogues.empty_text"
     TOO_LONG = "dialogues.too_long"
     NO_DRAFT = "dialogues.no_draft"
+    WRITTEN_ELSEWHERE = "dialogues.written_elsewhere"
     NOT_DECLARED = "dialogues.not_declared"
     NOT_ACCEPTED = "dialogues.not_accepted"
     PRICE_CHANGED = "dialogues.price_changed"
@@ -241,6 +242,45 @@ def texts_refused(texts: Mapping[str, str], form: Sequence[Field], limit: int) -
     if not all(lengths[field.name] for field in form if field.required):
         return Refusal.EMPTY_TEXT
     return Refusal.TOO_LONG if sum(lengths.values()) > limit else None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """An open page with the message on it.
+
+    :param key: its own, by which it writes again and again
+    :param seen: the key of the page that had written when this one was drawn
+    """
+
+    key: UUID
+    seen: UUID | None
+
+
+def written_elsewhere(
+    stored: Mapping[str, str], written: Mapping[str, str], by: UUID | None, window: Window | None
+) -> bool:
+    """Say whether a page that was open elsewhere has written what this one would lay its text over, unseen.
+
+    :param by: the key of the page that wrote what is stored
+    :param window: this page; None for one that says nothing of itself
+    """
+    unseen = window is not None and by not in {window.key, window.seen}
+    return unseen and any(stored.values()) and dict(stored) != dict(written)
+
+
+def beside(stored: Mapping[str, str], written: Mapping[str, str], *, lines: bool) -> dict[str, str]:
+    """Return two versions of a message as one, field by field. What is the beginning of the other is not repeated.
+
+    :param lines: whether each field is one line, where no line break can stand
+    """
+    names = {**stored, **written}
+    return {name: _joined(stored.get(name, ""), written.get(name, ""), ", " if lines else "\n\n") for name in names}
+
+
+def _joined(first: str, second: str, between: str) -> str:
+    if first.startswith(second.strip()):
+        return first
+    return second if second.startswith(first.strip()) else f"{first.rstrip()}{between}{second}"
 
 
 def not_ready(

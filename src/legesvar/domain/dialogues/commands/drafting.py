@@ -12,6 +12,7 @@ from legesvar.core import text
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
 from legesvar.core.command import command
+from legesvar.core.models import new_public_id
 from legesvar.core.refusal import Refused, Unknown, refuse_if
 from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
@@ -19,6 +20,7 @@ from legesvar.domain.billing import commands as billing
 from legesvar.domain.billing import selectors as billing_selectors
 from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues.models import Dialogue, Draft, DraftFile, Reply
+from legesvar.domain.dialogues.policies import Window
 from legesvar.domain.dialogues.selectors import guidance
 from legesvar.domain.files import commands as files
 from legesvar.domain.files import selectors as file_selectors
@@ -100,19 +102,40 @@ def accept_price(*, actor: Actor, kind: Kind, shown: str, now: datetime) -> Draf
 @command
 def write(
     *, actor: Actor, kind: Kind, texts: Mapping[str, str], draft_id: UUID | None = None, over_text: bool = True,
-    now: datetime,
+    window: Window | None = None, now: datetime,
 ) -> Draft:  # fmt: skip
     """Keep what the patient has written so far, also when it is empty or too long to send.
 
     :param draft_id: the draft the page was about, so that a window left open does not write into a newer one
     :param over_text: whether nothing at all may be laid over a text. A page that was opened before the last text was
         saved shows empty fields, and sending them must lose nothing.
+    :param window: the page it was written on; None for one that says nothing of itself
+    :raises Refused: NO_DRAFT, or WRITTEN_ELSEWHERE when another page has written since this one was drawn
+    """
+    draft, kept = _require(actor, kind, draft_id), _kept(texts)
+    if not over_text and not any(value.strip() for value in texts.values()):
+        return draft
+    if policies.written_elsewhere(draft.texts, kept, draft.written_from, window):
+        raise Refused(policies.Refusal.WRITTEN_ELSEWHERE)
+    return _store(draft, now, texts=kept, written_from=window.key if window else draft.written_from)
+
+
+@command
+def write_beside(
+    *, actor: Actor, kind: Kind, texts: Mapping[str, str], draft_id: UUID, window: Window, now: datetime
+) -> Draft:
+    """Keep what was written on a page beside what another page has written since: nothing is laid over.
+
     :raises Refused: NO_DRAFT
     """
-    if not over_text and not any(value.strip() for value in texts.values()):
-        return _require(actor, kind, draft_id)
-    kept = {name: text.UNWANTED.sub("", text.LINE_BREAK.sub("\n", value))[:KEPT] for name, value in texts.items()}
-    return _change(actor, kind, now, draft_id, texts=kept)
+    draft = _require(actor, kind, draft_id)
+    both = policies.beside(draft.texts, _kept(texts), lines=kind is Kind.PRESCRIPTION)
+    kept = {name: value[:KEPT] for name, value in both.items()}
+    return _store(draft, now, texts=kept, written_from=window.key)
+
+
+def _kept(texts: Mapping[str, str]) -> dict[str, str]:
+    return {name: text.UNWANTED.sub("", text.LINE_BREAK.sub("\n", value))[:KEPT] for name, value in texts.items()}
 
 
 @command
@@ -135,9 +158,7 @@ def begin_with(*, actor: Actor, dialogue_id: UUID, now: datetime) -> Draft:
     written = [draft.texts.get(field, ""), *unsent.values_list("text", flat=True)]
     unsent.delete()
     texts = {**draft.texts, field: "\n\n".join(part for part in written if part.strip())[:KEPT]}
-    draft.texts, draft.previous, draft.updated_at = texts, dialogue_id, now
-    draft.save(update_fields=["texts", "previous", "updated_at"])
-    return draft
+    return _store(draft, now, texts=texts, previous=dialogue_id, written_from=new_public_id())
 
 
 @command
@@ -155,8 +176,8 @@ def turn_into(*, actor: Actor, kind: Kind, other: Kind, now: datetime) -> Draft:
     target = there or _begin(actor, other, _place(actor, other, draft.clinic_id), now)
     field = services.settings(actor, target.clinic_id, now, other).form[0].name
     written = [*target.texts.values(), *draft.texts.values()]
-    target.texts, target.updated_at = {field: "\n".join(part for part in written if part)[:KEPT]}, now
-    target.save(update_fields=["texts", "updated_at"])
+    texts = {field: "\n".join(part for part in written if part)[:KEPT]}
+    _store(target, now, texts=texts, written_from=new_public_id())
     remove(actor=actor, draft=draft, now=now)
     return target
 
@@ -257,8 +278,11 @@ def _begin(actor: Actor, kind: Kind, place: Listing, now: datetime) -> Draft:
     return _require(actor, kind)
 
 
-def _change(actor: Actor, kind: Kind, now: datetime, draft_id: UUID | None = None, **values: object) -> Draft:
-    draft = _require(actor, kind, draft_id)
+def _change(actor: Actor, kind: Kind, now: datetime, **values: object) -> Draft:
+    return _store(_require(actor, kind), now, **values)
+
+
+def _store(draft: Draft, now: datetime, **values: object) -> Draft:
     for name, value in values.items():
         setattr(draft, name, value)
     draft.updated_at = now

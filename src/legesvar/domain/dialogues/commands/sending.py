@@ -33,16 +33,19 @@ from legesvar.domain.services.settings import ServiceSettings
 
 
 @command
-def send(*, actor: Actor, kind: Kind, draft_id: UUID, hidden: bool = False, now: datetime) -> Dialogue:
+def send(
+    *, actor: Actor, kind: Kind, draft_id: UUID, hidden: bool = False, seen: UUID | None = None, now: datetime
+) -> Dialogue:
     """Send the draft: a dialogue that waits for the clinic, in the worklist, in the record and in the trace.
 
     The same draft again gives the dialogue it became, so that a double click, a reload or two tabs make one.
 
     :param draft_id: the draft the page was about; a newer one is not sent in its place
     :param hidden: keep it from those who act for the patient, all their days; a choice of children of 12 to 15
-    :raises Refused: NO_DRAFT, NOT_DECLARED, GUIDANCE_CHANGED, NOT_ACCEPTED, PRICE_CHANGED, EMPTY_TEXT, TOO_LONG,
-        NOT_ON_LIST, NOT_IN_MANDATE, CANNOT_HIDE, what patients must have in order, or services' reasons why it cannot
-        be sent now, or not to this recipient
+    :param seen: `Draft.written_from` of the text that was shown; None for a page that says nothing of it
+    :raises Refused: NO_DRAFT, WRITTEN_ELSEWHERE, NOT_DECLARED, GUIDANCE_CHANGED, NOT_ACCEPTED, PRICE_CHANGED,
+        EMPTY_TEXT, TOO_LONG, NOT_ON_LIST, NOT_IN_MANDATE, CANNOT_HIDE, what patients must have in order, or services'
+        reasons why it cannot be sent now, or not to this recipient
     """
     draft = drafting.lock(actor, kind)
     already = sent(actor, draft_id)
@@ -50,6 +53,7 @@ def send(*, actor: Actor, kind: Kind, draft_id: UUID, hidden: bool = False, now:
         return already
     if draft is None or draft.public_id != draft_id:
         raise Refused(policies.Refusal.NO_DRAFT)
+    refuse_if(policies.Refusal.WRITTEN_ELSEWHERE if seen not in {None, draft.written_from} else None)
     place, settings, recipient = _checked(actor, kind, draft, now)
     refuse_if(policies.hiding_refused(actor, place.birth_date, oslo_date(now)) if hidden else None)
     pictures = _pictures(actor, draft)

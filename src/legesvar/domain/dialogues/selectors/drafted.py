@@ -28,6 +28,7 @@ class DraftView:
     guidance: str
     not_a_wish: bool
     previous: UUID | None
+    written_from: UUID | None
     created_at: datetime
     updated_at: datetime
 
@@ -43,7 +44,8 @@ def draft(actor: Actor, kind: Kind) -> DraftView | None:
     known = files.details(actor, ids)
     return DraftView(
         row.public_id, row.clinic_id, row.recipient_id, row.not_urgent, row.consent_id, row.texts,
-        tuple(known[i] for i in ids), row.guidance, row.not_a_wish, row.previous, row.created_at, row.updated_at,
+        tuple(known[i] for i in ids), row.guidance, row.not_a_wish, row.previous, row.written_from, row.created_at,
+        row.updated_at,
     )  # fmt: skip
 
 

@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from legesvar.core import text as texts
 from legesvar.domain.dialogues.policies import REPLY_LIMIT
 from legesvar.domain.dialogues.states import Action
 from legesvar.web.fields import TextField
@@ -56,7 +55,6 @@ class ReplyForm(forms.Form):
         except ValueError:
             return uuid4()
 
-    def show_again(self) -> None:
-        """Make the form fit to be shown with what was posted, without what no page can hold."""
-        readable = texts.UNWANTED.sub("", texts.LINE_BREAK.sub("\n", self.written))
-        self.data = {"text": readable} | {name: self.data.get(name, "") for name in ("send_key", "action")}
+    def show_again(self, kept: str) -> None:
+        """Make the form fit to be shown with what was posted, as it has been kept."""
+        self.data = {"text": kept} | {name: self.data.get(name, "") for name in ("send_key", "action")}

@@ -37,6 +37,7 @@ class Begun(Protocol):
 
     text: str
     send_key: UUID
+    written_from: UUID | None
     updated_at: datetime
 
 
@@ -142,6 +143,8 @@ class DialoguePage:
     phone: str
     unsent: str
     send_key: str
+    window: str
+    seen: str
     saved_at: str
     save_url: str
 
@@ -178,6 +181,8 @@ def dialogue(thread: Thread, around: Around, now: datetime) -> DialoguePage:
         phone=around.phone,
         unsent=begun.text if begun and not around.writing and begun.text.strip() else "",
         send_key=str(begun.send_key if begun else uuid4()),
+        window=str(uuid4()),
+        seen=str((begun and begun.written_from) or ""),
         saved_at=dates.time(begun.updated_at) if begun and begun.text else "",
         save_url=reverse("patient:reply_draft", args=own),
     )  # fmt: skip

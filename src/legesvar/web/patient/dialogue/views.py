@@ -20,6 +20,7 @@ from legesvar.domain.dialogues.states import Action
 from legesvar.web.access import patient_page
 from legesvar.web.patient.dialogue import pages
 from legesvar.web.patient.dialogue.forms import ReplyForm
+from legesvar.web.patient.windows import window
 from legesvar.words import dates, refusals
 
 
@@ -32,15 +33,20 @@ def dialogue(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     if form.is_valid() and _is_sent(request, dialogue_id, form):
         return HttpResponseRedirect(reverse("patient:dialogue", args=[dialogue_id]) + f"#{pages.NEWEST}")
     # Whatever stands in the way, what was written is kept and shown (DIA-6).
-    replying.keep(actor=request.actor, dialogue_id=dialogue_id, text=form.written, now=clock.now())
-    form.show_again()
+    kept = replying.keep(
+        actor=request.actor, dialogue_id=dialogue_id, text=form.written, window=window(request), now=clock.now()
+    )
+    form.show_again(kept.text)
     return _show(request, dialogue_id, form)
 
 
 def _is_sent(request: HttpRequest, dialogue_id: UUID, form: ReplyForm) -> bool:
     write = replying.add if form.action is Action.ADD else replying.reply
     try:
-        write(actor=request.actor, dialogue_id=dialogue_id, text=form.written, send_key=form.send_key, now=clock.now())
+        write(
+            actor=request.actor, dialogue_id=dialogue_id, text=form.written, send_key=form.send_key,
+            window=window(request), now=clock.now(),
+        )  # fmt: skip
     except Refused as refused:
         # The page asks the same rule and says why; what it does not ask stands at the field.
         form.add_error("text", _why(refused))
@@ -99,5 +105,11 @@ def _form(posted: ReplyForm | None, around: pages.Around) -> ReplyForm | None:
 def save(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     """Save what is being written back. Typing is activity (ID-7)."""
     now = clock.now()
-    replying.keep(actor=request.actor, dialogue_id=dialogue_id, text=request.POST.get("text", ""), now=now)
+    try:
+        replying.keep(
+            actor=request.actor, dialogue_id=dialogue_id, text=request.POST.get("text", ""), window=window(request),
+            beside=False, now=now,
+        )  # fmt: skip
+    except Refused as refused:
+        return JsonResponse({"error": refusals.text(refused)}, status=409)
     return JsonResponse({"time": dates.time(now), "left": request.visit.seconds_left(now)})

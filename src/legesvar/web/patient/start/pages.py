@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from legesvar.core.refusal import Refusal, Refused
-from legesvar.domain.dialogues.selectors import Receipt
+from legesvar.domain.dialogues.selectors import DraftView, Receipt
 from legesvar.domain.files.settings import MEBIBYTE, FileLimits
 from legesvar.domain.notifications.events import Channel
 from legesvar.domain.patients.policies import PrerequisiteRefusal
@@ -128,9 +129,11 @@ class FitPage(StepPage):
 
 @dataclass(frozen=True, slots=True)
 class MessagePage(StepPage):
-    """Step 4. `counted` names the fields that share one counter."""
+    """Step 4. `counted` names the fields that share one counter, `window` the page itself, `seen` who wrote last."""
 
     draft_id: str
+    window: str
+    seen: str
     counted: str
     limit: int
     saved_at: str
@@ -143,9 +146,10 @@ class MessagePage(StepPage):
 
 @dataclass(frozen=True, slots=True)
 class ReviewPage(StepPage):
-    """Step 5: all that will be sent."""
+    """Step 5: all that will be sent. `seen` is who wrote it."""
 
     draft_id: str
+    seen: str
     facts: list[dict[str, Any]]
     attachments: tuple[ShownFile, ...]
     notice: str
@@ -356,6 +360,8 @@ def message(flow: Flow, why: str) -> MessagePage:
     return MessagePage(
         **common(flow, Step.MESSAGE, str(flow.words.message), why),
         draft_id=str(draft.public_id) if draft else "",
+        window=str(uuid4()),
+        seen=_seen(draft),
         counted=" ".join(f"id_{field.name}" for field in form) if len(form) > 1 else "",
         limit=flow.settings.character_limit,
         saved_at=dates.time(draft.updated_at) if draft and any(draft.texts.values()) else "",
@@ -383,6 +389,7 @@ def review(flow: Flow, why: str, price: str, to_pay: str, channel: Channel, addr
     return ReviewPage(
         **common(flow, Step.REVIEW, _("Se over og send"), why),
         draft_id=str(draft.public_id) if draft else "",
+        seen=_seen(draft),
         facts=_facts(flow, price, due),
         attachments=tuple(shown(one) for one in draft.files) if draft else (),
         notice=notice(channel, address),
@@ -390,6 +397,10 @@ def review(flow: Flow, why: str, price: str, to_pay: str, channel: Channel, addr
         promise=f"{to_pay} {promise}",
         send=str(flow.words.send),
     )
+
+
+def _seen(draft: DraftView | None) -> str:
+    return str(draft.written_from) if draft and draft.written_from else ""
 
 
 def wish(flow: Flow) -> WishPage:

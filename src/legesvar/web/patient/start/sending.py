@@ -26,6 +26,7 @@ from legesvar.web.patient.start.forms import HIDDEN, HideForm
 from legesvar.web.patient.start.guard import TO, led_back, left, read, show
 from legesvar.web.patient.start.steps import Step
 from legesvar.web.patient.start.writing import draft_id
+from legesvar.web.patient.windows import seen
 
 PRESCRIPTION, QUESTION = "resept", "sporsmal"
 
@@ -80,8 +81,9 @@ def _can_ask_for_prescription(request: HttpRequest, flow: Flow) -> bool:
 def _send(request: HttpRequest, flow: Flow) -> HttpResponse:
     try:
         dialogue = sending.send(
-            actor=request.actor, kind=flow.kind, draft_id=draft_id(request), hidden=HIDDEN in request.POST, now=flow.now
-        )
+            actor=request.actor, kind=flow.kind, draft_id=draft_id(request), hidden=HIDDEN in request.POST,
+            seen=seen(request), now=flow.now,
+        )  # fmt: skip
     except Refused:
         # Something changed since the page was read: look again, and the guard says which step it was.
         return HttpResponseRedirect(steps.address(flow.kind, Step.REVIEW, steps.CHANGED))

@@ -26,7 +26,8 @@ from legesvar.web.patient.start.flow import Flow
 from legesvar.web.patient.start.forms import FIELDS, MessageForm
 from legesvar.web.patient.start.guard import BACK, LATER, REMOVE, TO, UPLOAD, led_back, onwards, read, show
 from legesvar.web.patient.start.steps import Step
-from legesvar.words import dates
+from legesvar.web.patient.windows import window
+from legesvar.words import dates, refusals
 from legesvar.words.kinds import words
 
 DRAFT = "utkast"
@@ -39,14 +40,17 @@ def message(request: HttpRequest, kind: Kind) -> HttpResponse:
     if request.method != "POST":
         with acting_as(request.actor):
             return _shown(request, kind)
-    with acting_as(request.actor):
-        stopped = _kept(request, kind)
-    if stopped is not None:
-        return stopped
+    try:
+        with acting_as(request.actor):
+            beside = _is_kept_beside(request, kind)
+    except Refused as refused:
+        if refused.reason is not Refusal.NO_DRAFT:
+            raise
+        return _gone(request, kind)
     # Looking at files takes seconds, so no transaction stands open meanwhile.
     problems = [one.sentence for one in _received(request, kind) if one.sentence]
     with acting_as(request.actor):
-        return _judged(request, kind, problems)
+        return _shown_beside(request, kind, problems) if beside else _judged(request, kind, problems)
 
 
 def _shown(request: HttpRequest, kind: Kind) -> HttpResponse:
@@ -62,23 +66,39 @@ def _led_back(flow: Flow) -> HttpResponse | None:
     return led_back(flow, Step.MESSAGE)
 
 
-def _kept(request: HttpRequest, kind: Kind) -> HttpResponse | None:
-    """Store the text and take out what is to be removed; answer at once when there is nothing to store it in."""
-    now, texts = clock.now(), {name: request.POST[name] for name in FIELDS if name in request.POST}
+def _is_kept_beside(request: HttpRequest, kind: Kind) -> bool:
+    """Store the text and take out what is to be removed; say whether it lies beside what another page has written."""
+    now, written = clock.now(), {"texts": _texts(request), "draft_id": draft_id(request), "window": window(request)}
     try:
-        drafting.write(
-            actor=request.actor, kind=kind, texts=texts, draft_id=draft_id(request), over_text=False, now=now
-        )
+        drafting.write(actor=request.actor, kind=kind, over_text=False, now=now, **written)
+        beside = False
     except Refused as refused:
-        if refused.reason is not Refusal.NO_DRAFT:
+        if refused.reason is not Refusal.WRITTEN_ELSEWHERE:
             raise
-        written = [text for text in texts.values() if text.strip()]
-        return render(
-            request, "patient/start/gone.html", {"texts": written, "kind": kind, "words": words(kind)}, status=409
-        )
+        drafting.write_beside(actor=request.actor, kind=kind, now=now, **written)
+        beside = True
     if REMOVE in request.POST:
         _remove(request, kind, now)
-    return None
+    return beside
+
+
+def _texts(request: HttpRequest) -> dict[str, str]:
+    return {name: request.POST[name] for name in FIELDS if name in request.POST}
+
+
+def _gone(request: HttpRequest, kind: Kind) -> HttpResponse:
+    written = [text for text in _texts(request).values() if text.strip()]
+    with acting_as(request.actor):
+        context = {"texts": written, "kind": kind, "words": words(kind)}
+        return render(request, "patient/start/gone.html", context, status=409)
+
+
+def _shown_beside(request: HttpRequest, kind: Kind, problems: list[str]) -> HttpResponse:
+    flow = read(request, kind)
+    if back := _led_back(flow):
+        return back
+    both = _("Du har skrevet i utkastet et annet sted også. Her står begge tekstene. Ta bort det du ikke trenger.")
+    return _show(request, flow, _form(flow), " ".join([both, *problems]))
 
 
 def _received(request: HttpRequest, kind: Kind) -> list[Received]:
@@ -143,11 +163,13 @@ def draft_id(request: HttpRequest) -> UUID:
 def save(request: HttpRequest, kind: Kind) -> HttpResponse:
     """Save what is being written (START-9). Typing is activity, so it puts off the end of the session (ID-7)."""
     now = clock.now()
-    texts = {name: request.POST[name] for name in FIELDS if name in request.POST}
     try:
-        drafting.write(actor=request.actor, kind=kind, texts=texts, draft_id=draft_id(request), now=now)
-    except Refused:
-        return JsonResponse({"error": _("Utkastet finnes ikke lenger.")}, status=409)
+        drafting.write(
+            actor=request.actor, kind=kind, texts=_texts(request), draft_id=draft_id(request), window=window(request),
+            now=now,
+        )  # fmt: skip
+    except Refused as refused:
+        return JsonResponse({"error": refusals.text(refused)}, status=409)
     return JsonResponse({"time": dates.time(now), "left": request.visit.seconds_left(now)})
 
 

@@ -1,7 +1,8 @@
 // Saves what is being written: 2 s after the last key, when a field is left, and when the page is left.
 // <form data-autosave-url="…"> with <p data-draft-status data-saved="… {time}" data-trouble-text data-signed-out>
-// The server answers 200 with {"time": "08.31", "left": 1800}; 401 when nobody is logged in. Nothing is posted
-// unless something changed, and nothing after the form itself is sent: a late draft must not outlive the message.
+// The server answers 200 with {"time": "08.31", "left": 1800}; 401 when nobody is logged in; 409 with {"error"} when
+// it is not taken. Nothing is posted unless something changed, and nothing after the form itself is sent: a late draft
+// must not outlive the message.
 
 const PAUSE = 2000;
 const LEFT = 500; // long enough for the click that took the focus to turn out to be the one that sends the form
@@ -50,6 +51,10 @@ function watch(form) {
         tell(status?.dataset.signedOut || "", true);
         return;
       }
+      if (answer.status === 409) {
+        tell((await answer.json()).error, true); // sent, or written in elsewhere: asking again would not help
+        return;
+      }
       if (!answer.ok) throw new Error(answer.status);
       const { time, left } = await answer.json();
       saved = now;
@@ -76,6 +81,9 @@ function watch(form) {
   });
   document.addEventListener("session:ending", () => save(true));
   addEventListener("online", () => save(false));
+  // Where the app's worker stands between, what a page asks as it is hidden goes down with it: ask before. On a phone
+  // that puts the page away nothing comes before.
+  addEventListener("beforeunload", () => save(true));
   addEventListener("pagehide", () => save(true));
   document.addEventListener("submit", (event) => {
     if (event.target !== form || event.defaultPrevented) return;
