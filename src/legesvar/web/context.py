@@ -1,7 +1,10 @@
-"""What every page knows without asking the database: the portal, who is here, and when they will be logged out."""
+"""What every page knows: the portal, who is here, and when they will be logged out. The database is asked for one
+thing, how much a patient has not read.
+"""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -9,8 +12,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from legesvar.core import clock
+from legesvar.core import clock, wall
+from legesvar.core.actor import Actor
 from legesvar.domain.clinics.selectors import StaffSession
+from legesvar.domain.dialogues import selectors as dialogues
 from legesvar.domain.identity.kinds import Audience
 from legesvar.web import languages
 from legesvar.web.login.addresses import LOGIN
@@ -40,8 +45,14 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     if represented is not None:
         facts |= {"prefix": f"/for/{represented.public_id}", "acting_for": represented.name}
     if visit is not None:
-        facts |= _visitor(visit) | {"session": _session(request, visit)}
+        facts |= _visitor(visit) | {"session": _session(request, visit), "unread": partial(_unread, request)}
     return {"portal": facts}
+
+
+def _unread(request: HttpRequest) -> int:
+    """Count what the patient has not read, where a header is drawn that shows it. Without a scope nothing is known."""
+    actor: Actor = request.actor
+    return dialogues.unread(actor) if actor.person_id and wall.current() == actor else 0
 
 
 def _visitor(visit: Visit) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from tests.web.access.test_parked_posts import form_on
 from tests.web.access.test_sessions import let_pass
 from tests.web.addresses import PAGES, Found, walk
 from tests.web.belongings import SECRETS, Belongings, rows_of
+from tests.web.patient.test_inbox import counted
 from tests.web.patient.walk import Walk, dialogue_id, text_of
 from tests.web.test_tenancy import ask
 
@@ -173,6 +174,19 @@ def test_the_child_sees_what_the_mother_wrote_and_the_mother_has_nothing_of_it_a
     assert browser.get(f"/dialog/{number}/").status_code == 404
     assert str(number) not in browser.get("/innboks/").content.decode()
     assert str(number) in walk_for_child.client.get("/innboks/").content.decode()
+
+
+def test_each_ones_pages_count_what_is_unread_of_theirs(
+    walk_for_child: Walk, browser: Client, doctor: Actor, answer: Answer
+) -> None:
+    number = dialogue_id(walk_for_child.to_review(doctor, "Lina har feber.").send())
+    with acting_as(doctor):
+        sent = Dialogue.objects.get(public_id=number)
+    answer(doctor, sent, close=False)
+    own, of_the_child = browser, walk_for_child.client
+    assert [counted(client, "/innboks/") for client in (own, of_the_child)] == [set(), {"1"}]
+    of_the_child.get(f"/dialog/{number}/")
+    assert [counted(client, "/innboks/") for client in (own, of_the_child)] == [set(), set()]
 
 
 def test_a_picture_is_sent_and_seen_under_the_childs_address(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from tests.consultations import Answer, draft, send
 from tests.personas import FURNISHER, LogIn
@@ -18,6 +20,7 @@ from legesvar.domain.dialogues.models import Dialogue
 
 # Who it is; the scope on and off again; the savepoint around it, because the test holds the outer transaction.
 DOOR = 1 + 2 + 2
+UNREAD = 1  # at the top of each page
 
 
 def test_an_empty_inbox_says_so(walk: Walk) -> None:
@@ -105,12 +108,12 @@ def test_the_inbox_costs_the_same_for_one_dialogue_and_for_sixty(
 ) -> None:  # fmt: skip
     walk.client.get("/innboks/")
     dialogues, own_draft = 1, 1
-    with django_assert_num_queries(DOOR + dialogues + own_draft):
+    with django_assert_num_queries(DOOR + UNREAD + dialogues + own_draft):
         walk.client.get("/innboks/")
     request.getfixturevalue("many")
-    with django_assert_num_queries(DOOR + dialogues + own_draft):
+    with django_assert_num_queries(DOOR + UNREAD + dialogues + own_draft):
         walk.client.get("/innboks/")
-    with django_assert_num_queries(DOOR + dialogues):
+    with django_assert_num_queries(DOOR + UNREAD + dialogues):
         walk.client.get("/innboks/arkiv/")
 
 
@@ -138,3 +141,53 @@ def test_a_name_with_markup_is_shown_as_text(
     with acting_as(FURNISHER):
         Dialogue.objects.filter(id=dialogue.id).update(from_name="<script>alert(1)</script>")
     assert "<script>alert" not in walk.client.get("/innboks/").content.decode()
+
+
+EVERYWHERE = ("/innboks/", "/innboks/arkiv/", "/start/", "/profil/", "/innsyn/", "/for/")
+COUNTED = re.compile(r'<span class="unread">(\d+)<')
+
+
+def counted(client: Client, address: str) -> set[str]:
+    """Give what the top of a page says of how much is unread: the same wherever it stands."""
+    return set(COUNTED.findall(client.get(address).content.decode()))
+
+
+def test_every_page_says_how_much_is_unread_until_it_is_read(
+    walk: Walk, econsultation: Dialogue, doctor: Actor, answer: Answer
+) -> None:
+    assert [counted(walk.client, address) for address in EVERYWHERE] == [set()] * len(EVERYWHERE)
+    answer(doctor, econsultation, close=True)
+    assert [counted(walk.client, address) for address in EVERYWHERE] == [{"1"}] * len(EVERYWHERE)
+    assert counted(walk.client, f"/dialog/{econsultation.public_id}/") == set()
+    assert [counted(walk.client, address) for address in EVERYWHERE] == [set()] * len(EVERYWHERE)
+
+
+def test_what_one_writes_oneself_is_not_unread(
+    walk: Walk, econsultation: Dialogue, doctor: Actor, answer: Answer
+) -> None:
+    address = f"/dialog/{econsultation.public_id}/"
+    answer(doctor, econsultation, close=False)
+    walk.client.get(address)
+    walk.client.post(address, {"text": "Takk.", "send_key": str(uuid4())})
+    assert counted(walk.client, "/innboks/") == set()
+
+
+def test_nobody_elses_unread_are_counted(
+    logged_in: LogIn, other_patient: Actor, econsultation: Dialogue, doctor: Actor, answer: Answer
+) -> None:
+    answer(doctor, econsultation, close=True)
+    assert counted(logged_in(other_patient), "/innboks/") == set()
+
+
+def test_beyond_a_hundred_it_is_not_counted_any_more(walk: Walk, many: int, econsultation: Dialogue) -> None:
+    assert counted(walk.client, "/innboks/") == set()
+    with acting_as(FURNISHER):
+        Dialogue.objects.update(unread=True, unread_by=[walk.actor.person_id])
+    assert counted(walk.client, "/innboks/") == {str(many)}
+    values = {f.attname: getattr(econsultation, f.attname) for f in Dialogue._meta.fields if f.name != "id"}
+    own = {"consent_id": None, "unread": True, "unread_by": [walk.actor.person_id]}
+    with acting_as(FURNISHER):
+        Dialogue.objects.bulk_create(
+            Dialogue(**{**values, **own, "public_id": uuid4(), "send_key": uuid4()}) for _ in range(many)
+        )
+    assert ">99+<" in walk.client.get("/innboks/").content.decode()

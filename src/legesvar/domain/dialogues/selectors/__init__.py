@@ -39,6 +39,7 @@ from legesvar.domain.dialogues.selectors.handed import (
     notes,
 )
 from legesvar.domain.dialogues.selectors.mandates import mandate_sql, within_mandate
+from legesvar.domain.dialogues.selectors.unread import is_unread, unread
 from legesvar.domain.dialogues.states import State
 from legesvar.domain.files import selectors as files
 from legesvar.domain.files.selectors import FileRow
@@ -56,7 +57,7 @@ from legesvar.domain.services.settings import ServiceSettings
 # What is read in modules of their own.
 __all__ = [
     "DraftView", "Handed", "HandoverRow", "NoteRow", "assigned_to", "draft", "drafts", "handover", "handovers",
-    "mandate_sql", "notes", "within_mandate",
+    "is_unread", "mandate_sql", "notes", "unread", "within_mandate",
 ]  # fmt: skip
 
 PAGE_SIZE = 25
@@ -479,12 +480,3 @@ def receipt(actor: Actor, public_id: UUID) -> Receipt | None:
 def sent(actor: Actor, draft_id: UUID) -> Dialogue | None:
     """Return the dialogue that a draft became, if it was sent."""
     return Dialogue.objects.filter(within_mandate(actor), person_id=actor.person_id, send_key=draft_id).first()
-
-
-def is_unread(actor: Actor, public_id: UUID, reader_id: int) -> bool | None:
-    """Say whether there is something in a dialogue that a person has not read; None: there is no such dialogue.
-
-    A dialogue that was withdrawn has nothing to read. For the job that tells people, just before it does.
-    """
-    found = Dialogue.objects.filter(public_id=public_id).values_list("unread_by", flat=True).first()
-    return None if found is None else reader_id in found

@@ -1,0 +1,34 @@
+"""What somebody has not read yet."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from legesvar.core import by_sql
+from legesvar.core.actor import Actor
+from legesvar.domain.dialogues.models import Dialogue
+from legesvar.domain.dialogues.selectors.mandates import mandate_sql
+
+CEILING = 100
+# What is unread is in Innboks, so the index of Innboks leads to it.
+_UNREAD = (
+    "SELECT count(*) FROM (SELECT 1 FROM dialogues_dialogue "
+    "WHERE person_id = %s AND in_inbox AND %s = ANY(unread_by) {allowed} LIMIT {most:d}) unread"
+)
+
+
+def unread(actor: Actor) -> int:
+    """Count the patient's dialogues with something new for who is at the keyboard, up to a hundred (DIA-1)."""
+    allowed, limits = mandate_sql(actor)
+    statement = _UNREAD.format(allowed=allowed, most=CEILING)
+    ((counted,),) = by_sql.query(statement, [actor.person_id, actor.author_id, *limits])
+    return int(counted)
+
+
+def is_unread(actor: Actor, public_id: UUID, reader_id: int) -> bool | None:
+    """Say whether there is something in a dialogue that a person has not read; None: there is no such dialogue.
+
+    A dialogue that was withdrawn has nothing to read. For the job that tells people, just before it does.
+    """
+    found = Dialogue.objects.filter(public_id=public_id).values_list("unread_by", flat=True).first()
+    return None if found is None else reader_id in found
