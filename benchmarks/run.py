@@ -26,7 +26,7 @@ PAGES = (
     "sok-tekst", "statistikk",
 )  # fmt: skip
 ACTS = ("send-med-bilde", "svar", "svar-og-avslutt")
-MESSAGES_PER_DIALOGUE = 2.44
+MESSAGES_PER_DIALOGUE = 2.42
 SEED_PATIENTS = 10_000
 ANSWERS, SENDINGS = 120, 40
 WORKER_MB = 150
