@@ -36,14 +36,18 @@ async def play(plan: dict[str, Any]) -> dict[str, Any]:
     told = Told()
     visits = iter(plan["visits"]) if plan["once"] else cycle(plan["visits"])
     began = time.monotonic()
-    await asyncio.gather(*(_client(plan["port"], visits, until, told) for _ in range(clients)))
+    pause = plan["pause"]
+    await asyncio.gather(*(
+        _client(plan["port"], visits, until, told, pause, pause * n / clients) for n in range(clients)
+    ))  # fmt: skip
     took = time.monotonic() - began
     return {**_summary(told.seconds), "took": took, "bytes": told.bytes, "visits": told.visits, "wrong": told.wrong[:3],
             "failed": len(told.wrong), "steps": {name: _summary(seconds) for name, seconds in told.steps.items()},
             }  # fmt: skip
 
 
-async def _client(port: int, visits: Any, until: float, told: Told) -> None:
+async def _client(port: int, visits: Any, until: float, told: Told, pause: float, first: float) -> None:
+    await asyncio.sleep(first)
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
         for visit in visits:
@@ -51,6 +55,7 @@ async def _client(port: int, visits: Any, until: float, told: Told) -> None:
                 break
             await _visit(reader, writer, visit, told)
             told.visits += 1
+            await asyncio.sleep(min(pause, max(0.0, until - time.monotonic())))
     finally:
         writer.close()
 
@@ -70,7 +75,7 @@ async def _visit(reader: Any, writer: Any, visit: dict[str, Any], told: Told) ->
             told.wrong.append(f"{step['method']} {step['path']}: {status} {location} {_seen(body)}")
             return
         for name, pattern in step.get("take", {}).items():
-            found = re.search(pattern, body.decode())
+            found = re.search(pattern, location or body.decode())
             if found is None:
                 told.wrong.append(f"{step['path']}: no {name}")
                 return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -20,15 +21,21 @@ from legesvar.cli import database_roles, embedded_postgres
 from legesvar.cli.placeholders import NOWHERE
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("innboks", "arkiv", "samtale", "arbeidsliste", "samtale-klinikk", "innboks-2", "samtale-2", "lagring")
+PAGES = (
+    "innboks", "arkiv", "samtale", "arbeidsliste", "samtale-klinikk", "innboks-2", "samtale-2", "lagring", "sok-navn",
+    "sok-tekst", "statistikk",
+)  # fmt: skip
 ACTS = ("send-med-bilde", "svar", "svar-og-avslutt")
-MESSAGES_PER_DIALOGUE = 2.44
+MESSAGES_PER_DIALOGUE = 2.42
 SEED_PATIENTS = 10_000
 ANSWERS, SENDINGS = 120, 40
 WORKER_MB = 150
 SHARE_OF_FLOOR = {"innboks": 0.50, "arbeidsliste": 0.50, "samtale": 0.45}
 ALIKE = ("innboks-2", "samtale-2", "arbeidsliste")  # as much on the page in every database
 MOST_GROWTH, SAME_BYTES = 1.2, 0.1
+# What somebody at the clinic waits for all day, with as many clients and with a worker for each core.
+PROMPT, PROMPT_CLIENTS, PROMPT_MS = ("arbeidsliste", "samtale-klinikk", "sok-navn", "sok-tekst", "statistikk"), 16, 150
+DESKS, DESKS_SECONDS, DESKS_SHARE = "apne-lister", 30, 0.05
 
 
 def main() -> int:
@@ -39,7 +46,7 @@ def main() -> int:
         with _database(Path(options.data_dir) / f"pg-{messages}", messages) as environment:
             # The smaller databases are there to be compared with.
             pages = [name for name in options.pages if messages == max(options.messages) or name in ALIKE]
-            results[messages] = _measure(environment, options, pages)
+            results[messages] = _measure(environment, options, pages, is_largest=messages == max(options.messages))
             print(_table(messages, results[messages]), flush=True)
     print("\n".join(_verdicts(results)), flush=True)
     (Path(options.data_dir) / "results.json").write_text(json.dumps(results, indent=1))
@@ -53,7 +60,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=2, help="for each page and number of clients")
     parser.add_argument("--rounds", type=int, default=3, help="floor and page in turn; the median counts")
     parser.add_argument("--clients", type=int, nargs="+", default=[1, 16])
-    parser.add_argument("--workers", type=int, default=1, help="processes of the server")
+    parser.add_argument("--workers", type=int, default=1, help="processes of the server, when compared to the floor")
     parser.add_argument("--pages", nargs="+", choices=PAGES + ACTS, default=PAGES + ACTS)
     return parser.parse_args()
 
@@ -89,7 +96,9 @@ def _legesvar(environment: dict[str, str], *arguments: str) -> None:
     subprocess.run([sys.executable, "-m", "legesvar.cli", *arguments], env=environment, check=True, stdout=sys.stderr)
 
 
-def _measure(environment: dict[str, str], options: argparse.Namespace, names: Sequence[str]) -> dict[str, Any]:
+def _measure(
+    environment: dict[str, str], options: argparse.Namespace, names: Sequence[str], *, is_largest: bool
+) -> dict[str, Any]:
     django = {**environment, "DJANGO_SETTINGS_MODULE": "legesvar.config.settings"}
     wishes = {"answers": ANSWERS, "sendings": SENDINGS}
     visits = _python("benchmarks.visits", wishes, {**django, "LEGESVAR_AS_OWNER": "yes"})
@@ -107,7 +116,31 @@ def _measure(environment: dict[str, str], options: argparse.Namespace, names: Se
                     portal, floor, visits[name], (bare, least), name in ACTS, clients, options
                 )
         memory = {"portal": _memory(portal), "floor": _memory(floor)}
-    return {"pages": pages, "counts": counts, "memory": memory}
+    prompt = _as_in_production(environment, options, names, visits) if is_largest else {}
+    return {"pages": pages, "counts": counts, "memory": memory, "prompt": prompt}
+
+
+def _as_in_production(
+    environment: dict[str, str], options: argparse.Namespace, names: Sequence[str], visits: dict[str, Any]
+) -> dict[str, Any]:
+    """Load the clinic's pages with a worker for each core, and let the worklist lie open at every desk."""
+    with _server(environment, "legesvar.config.settings", os.cpu_count() or 1) as portal:
+        told = {
+            name: _load(portal, visits[name], False, PROMPT_CLIENTS, options.seconds * options.rounds)
+            for name in PROMPT if name in names
+        }  # fmt: skip
+        if told:
+            desks = visits[DESKS]
+            asked = _load(portal, desks, False, len(desks), DESKS_SECONDS, _seconds_between_asking())
+            told[DESKS] = asked | {"desks": len(desks)}
+    return told
+
+
+def _seconds_between_asking() -> float:
+    script = (ROOT / "src/legesvar/web/static/js/live.js").read_text()
+    found = re.search(r"const PAUSE = (\d+);", script)
+    assert found is not None, "live.js does not say how often it asks"
+    return int(found[1]) / 1000
 
 
 def _compare(
@@ -144,9 +177,11 @@ def _take(visits: list[Any], number: int) -> list[Any]:
     return taken
 
 
-def _load(server: Any, visits: list[Any], once: bool, clients: int, seconds: float) -> dict[str, Any]:
+def _load(server: Any, visits: list[Any], once: bool, clients: int, seconds: float, pause: float = 0) -> dict[str, Any]:
     before = _cpu_seconds(server)
-    plan = {"port": server.port, "visits": visits, "once": once, "clients": clients, "seconds": seconds}
+    plan = {
+        "port": server.port, "visits": visits, "once": once, "clients": clients, "seconds": seconds, "pause": pause,
+    }  # fmt: skip
     told = _python("benchmarks.load", plan, dict(os.environ), core=(os.cpu_count() or 1) - 1)
     if told["failed"]:
         print(f"{told['failed']} answers were not as expected, such as: {told['wrong']}", file=sys.stderr, flush=True)
@@ -248,11 +283,34 @@ def _verdicts(results: dict[int, Any]) -> list[str]:
             said.append(_verdict(told["ratio"] >= wanted, f"{key} clients: {share}, wanted {wanted:.2f}"))
     if len(sizes) > 1:
         said += [line for name in ALIKE for line in _growth(name, small, large)]
+    said += _prompt(large["prompt"])
     biggest = max(large["memory"]["portal"], default=0)
     said.append(_verdict(biggest < WORKER_MB, f"memory of a worker: {biggest} MB, wanted under {WORKER_MB}"))
-    failed = sum(told["failed"] for result in results.values() for told in result["pages"].values())
+    told = [each for result in results.values() for part in ("pages", "prompt") for each in result[part].values()]
+    failed = sum(each["failed"] for each in told)
     said.append(_verdict(not failed, f"{failed} answers were not as expected"))
     return said
+
+
+def _prompt(told: dict[str, Any]) -> Iterator[str]:
+    """Say how long one waits for the clinic's pages, by their slowest step, and what the open worklists cost."""
+    slowest = {name: max([told[name]["p95"], *(step["p95"] for step in told[name]["steps"].values())])
+               for name in PROMPT if name in told}  # fmt: skip
+    if slowest:
+        each = ", ".join(f"{name} {p95:.0f}" for name, p95 in slowest.items())
+        yield _verdict(
+            max(slowest.values()) < PROMPT_MS,
+            f"worklist, clinic's thread, search and statistics: p95 {each} ms at {PROMPT_CLIENTS} clients and"
+            f" {os.cpu_count()} workers, wanted under {PROMPT_MS}",
+        )
+    if DESKS in told:
+        desks = told[DESKS]
+        share = desks["cpu"] * desks["requests"] / 1000 / desks["took"]
+        yield _verdict(
+            share < DESKS_SHARE,
+            f"open worklists of {desks['desks']} staff: {share:.1%} of a core ({desks['requests']} requests in"
+            f" {desks['took']:.0f} s), wanted under {DESKS_SHARE:.0%}",
+        )
 
 
 def _growth(name: str, small: dict[str, Any], large: dict[str, Any]) -> Iterator[str]:

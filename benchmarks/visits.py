@@ -8,7 +8,9 @@ from __future__ import annotations
 import io
 import json
 import sys
+from itertools import cycle, islice
 from typing import Any
+from urllib.parse import quote_plus
 from uuid import uuid4
 
 import django
@@ -43,8 +45,17 @@ SELECT person_id, public_id FROM dialogues_dialogue WHERE state = 'waiting_for_p
 """
 WAITING = """
 SELECT d.public_id, d.messages, d.recipient_id FROM dialogues_dialogue d
-WHERE d.state = 'waiting_for_clinic' ORDER BY md5(d.id::text) LIMIT %s
+WHERE d.state = 'waiting_for_clinic' AND d.kind = 'e_consultation' ORDER BY md5(d.id::text) LIMIT %s
 """
+# Every name on the list, so that a common one is looked for as often as it is found.
+NAMES = """
+SELECT split_part(name, ' ', 2) FROM patients_patient ORDER BY md5(id::text) LIMIT %s
+"""
+WORDS = ("utslett", "hoste", "blodtrykket", "resepten", "time blodprøve", "svimmel", "migrene", "førerkort")
+ON_DUTY = """
+SELECT id, account_id FROM clinics_staff WHERE role IN ('fastlege', 'vikar', 'secretary') AND active ORDER BY id
+"""
+DESKS = 18
 RECIPIENTS = """
 SELECT p.person_id, s.public_id FROM patients_patient p JOIN clinics_staff s ON s.id = p.gp_id
 WHERE p.person_id = ANY(%s)
@@ -72,6 +83,8 @@ def _all(cursor: Any, *, answers: int, sendings: int) -> dict[str, Any]:
     alike = [row[0] for row in _rows(cursor, TWO_ROWS, PEOPLE)]
     short = _rows(cursor, TWO_MESSAGES, readers)
     open_threads = _rows(cursor, OPEN_THREADS, PEOPLE)
+    desks = [_staff_session(cursor, *who) for who in islice(cycle(_rows(cursor, ON_DUTY)), DESKS)]
+    names = [row[0] for row in _rows(cursor, NAMES, PEOPLE)]
     for person in {*alike, *(person for person, _ in open_threads)} - cookies.keys():
         cookies[person] = _patient_session(cursor, person)
     return {
@@ -85,6 +98,10 @@ def _all(cursor: Any, *, answers: int, sendings: int) -> dict[str, Any]:
         "samtale-klinikk": [
             _get(doctors[staff], f"/klinikk/dialog/{thread}/") for _, thread, staff in threads if staff in doctors
         ],
+        "sok-navn": [_search(cookie, name) for cookie, name in zip(cycle(doctors.values()), names, strict=False)],
+        "sok-tekst": [_search(cookie, word, "care") for word in WORDS for cookie in doctors.values()],
+        "statistikk": [_get(cookie, "/klinikk/statistikk/") for cookie in doctors.values()],
+        "apne-lister": [_get(cookie, "/klinikk/arbeidsliste/liste/") for cookie in desks],
         "svar": [_answer(doctors[staff], *found, "answer") for *found, staff in waiting[::2]],
         "svar-og-avslutt": [_answer(doctors[staff], *found, "close") for *found, staff in waiting[1::2]],
         "send-med-bilde": [_sending(cookies[person], str(recipients[person])) for person in writers],
@@ -132,6 +149,13 @@ def _answer(cookie: str, dialogue: Any, seen: int, action: str) -> dict[str, Any
         send_key=str(uuid4()), action=action,
     )  # fmt: skip
     return {"cookie": cookie, "steps": [step]}
+
+
+def _search(cookie: str, words: str, why: str = "") -> dict[str, Any]:
+    """Send the form, and look at what was found. What is looked for stands in no address."""
+    asked = _post("/klinikk/sok/", "/klinikk/sok/", words=quote_plus(words), why=why)
+    found = {"method": "GET", "path": "«found»"}
+    return {"cookie": cookie, "steps": [asked | {"take": {"found": "^(.*)"}}, found]}
 
 
 def _saving(cookie: str, dialogue: Any) -> dict[str, Any]:

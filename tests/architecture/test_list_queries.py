@@ -189,11 +189,7 @@ def test_the_worklist_of_one_who_stands_in_for_another(doctor):
         assert not faults(explained(doctor, lambda key=key: work.mine(doctor, mine, key)))
 
 
-# All invented dialogues are of one kind, so the planner knows of no other.
-KINDS = [None, Kind.E_CONSULTATION]
-
-
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [None, *Kind])
 def test_every_list_of_work_by_kind_and_its_next_page(doctor, kind):
     lists = (
         lambda key: work.whole_clinic(doctor, key, kind),

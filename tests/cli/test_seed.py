@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 from random import Random
 from typing import Any
 from uuid import uuid4
@@ -20,14 +20,19 @@ from tests.personas import FURNISHER
 from legesvar.cli.seeding import texts
 from legesvar.cli.seeding.fill import CannotSeed, fill
 from legesvar.core import clock, identity_number, working_days
+from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as
 from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.selectors import verify
-from legesvar.domain.billing import commands as billing
 from legesvar.domain.billing import kid
-from legesvar.domain.dialogues.commands import answering, reading
-from legesvar.domain.services.settings import ServiceSettings
+from legesvar.domain.clinics.models import Clinic
+from legesvar.domain.dialogues.commands import answering, drafting, reading, sending
+from legesvar.domain.dialogues.kinds import RULES, Why
+from legesvar.domain.dialogues.models import Dialogue
+from legesvar.domain.services.kinds import Kind
+from legesvar.domain.services.settings import DEFAULTS
 
+E, WISH, MONEY, ASK = Kind.E_CONSULTATION, Kind.PRESCRIPTION, Kind.INVOICE_QUESTION, Kind.INQUIRY
 NOW = clock.now()
 SIZE = {"clinics": 2, "patients": 60, "dialogues": 400, "now": NOW}
 
@@ -53,7 +58,22 @@ NEVER = {
     "work is open exactly while the clinic owes": """SELECT d.id FROM dialogues_dialogue d LEFT JOIN work_item w
         ON w.about = d.public_id AND w.clinic_id = d.clinic_id AND w.person_id = d.person_id
         WHERE w.id IS NULL OR (w.done_at IS NULL) <> (d.state = 'waiting_for_clinic') OR w.due_date <> d.due_date
-            OR w.assignee_id <> d.recipient_id OR w.attachments <> d.attachments""",
+            OR w.assignee_id IS DISTINCT FROM d.recipient_id OR w.attachments <> d.attachments
+            OR w.kind <> d.kind""",
+    "whoever opens or answers has seen what was new": """SELECT d.id FROM dialogues_dialogue d LEFT JOIN work_seen s
+        ON s.about = d.public_id AND s.clinic_id = d.clinic_id
+        WHERE (d.opened_at IS NULL) <> (s.id IS NULL) OR s.seen_at < d.seen_at""",
+    "what is sent to the clinic has no recipient": """SELECT id FROM dialogues_dialogue
+        WHERE (recipient_id IS NULL) <> (kind IN ('invoice_question', 'inquiry'))""",
+    "doctors answer what only doctors may": """SELECT m.id FROM dialogues_message m
+        JOIN dialogues_dialogue d ON d.id = m.dialogue_id
+        WHERE NOT from_patient AND (author_role = 'secretary') <> (kind IN ('invoice_question', 'inquiry'))""",
+    "all but questions about money are asked whether it is dangerous": """SELECT id FROM dialogues_dialogue
+        WHERE (guidance = '') <> (kind = 'invoice_question')""",
+    "only an e-consultation has a price that was accepted": """SELECT id FROM dialogues_dialogue
+        WHERE (consent_id IS NOT NULL) <> (kind = 'e_consultation')""",
+    "no more pictures than the kind takes": """SELECT id FROM dialogues_dialogue WHERE attachments >
+        CASE kind WHEN 'prescription' THEN 0 WHEN 'invoice_question' THEN 1 WHEN 'inquiry' THEN 2 ELSE 5 END""",
     "every message stands in the journal": """SELECT m.id FROM dialogues_message m
         JOIN dialogues_dialogue d ON d.id = m.dialogue_id LEFT JOIN journal_entry e
         ON e.about = d.public_id AND e.number = m.number AND e.clinic_id = d.clinic_id
@@ -61,8 +81,9 @@ NEVER = {
     "pictures stand in the journal": """SELECT e.id FROM journal_entry e JOIN dialogues_dialogue d
         ON d.public_id = e.about
         WHERE jsonb_array_length(e.files) <> CASE WHEN number = 1 THEN attachments ELSE 0 END""",
-    "what was answered is charged": """SELECT d.id FROM dialogues_dialogue d LEFT JOIN billing_charge c
-        ON c.about = d.public_id AND c.consent_id = d.consent_id WHERE (d.messages > 1) <> (c.id IS NOT NULL)""",
+    "what was answered is charged, where it costs": """SELECT d.id FROM dialogues_dialogue d
+        LEFT JOIN billing_charge c ON c.about = d.public_id AND c.consent_id IS NOT DISTINCT FROM d.consent_id
+        WHERE (d.messages > 1 AND d.kind = 'e_consultation') <> (c.id IS NOT NULL)""",
     "what was closed is invoiced": """SELECT d.id FROM dialogues_dialogue d LEFT JOIN billing_charge c
         ON c.about = d.public_id LEFT JOIN billing_invoice i ON i.charge_id = c.id
         WHERE (d.state = 'closed' AND c.amount_ore > 0) <> (i.id IS NOT NULL)
@@ -109,6 +130,8 @@ def test_there_is_something_of_everything(filled):
     states = dict(rows(filled, "SELECT state, count(*) FROM dialogues_dialogue GROUP BY 1"))
     assert states["closed"] > 300
     assert set(states) == {"closed", "waiting_for_clinic", "waiting_for_patient"}
+    kinds = dict(rows(filled, "SELECT kind, count(*) FROM dialogues_dialogue GROUP BY 1"))
+    assert sorted(kinds, key=kinds.__getitem__, reverse=True) == [E, WISH, ASK, MONEY]
     for query in (
         "SELECT count(*) FROM dialogues_dialogue WHERE unread", "SELECT count(*) FROM dialogues_attachment",
         "SELECT count(*) FROM billing_invoice", "SELECT count(*) FROM billing_charge WHERE exemption = 'F'",
@@ -189,9 +212,10 @@ def test_the_trace_of_what_is_invented_can_be_sealed_and_verified(seeded):
     assert report.unsealed == 0
 
 
-def test_every_text_can_be_sent():
-    told = texts.stories(Random(3), 500)  # noqa: S311 - invented texts
-    assert max(len(story[0]) for story in told) <= ServiceSettings().character_limit
+@pytest.mark.parametrize("kind", Kind)
+def test_every_text_can_be_sent(kind):
+    told = texts.stories(Random(3), kind, 500)  # noqa: S311 - invented texts
+    assert max(len(story[0]) for story in told) <= DEFAULTS[kind].character_limit
     assert all(text == text.strip() and text for story in told for text in story)
 
 
@@ -203,10 +227,26 @@ ABOUT = {
     "billing_invoice": "about = %(about)s",
     "journal_entry": "about = %(about)s",
     "work_item": "about = %(about)s",
+    "work_seen": "about = %(about)s",
     "audit_entry": "about = %(about)s",
 }
 # These differ from row to row by what they hold, not by who wrote them.
 FREE = {"text", "at", "name", "clinic_name", "patient_name", "details", "kid", "number", "payer", "payee", "lines"}
+
+
+def sent(patient: Actor, clinic: Clinic, kind: Kind, to: Actor | None, now: datetime) -> Dialogue:
+    """Send a dialogue of any kind by the commands."""
+    if kind is E:
+        return send(patient, draft(patient, clinic, to, now), now)
+    with acting_as(patient):
+        drafting.choose_recipient(
+            actor=patient, kind=kind, clinic_id=clinic.id, recipient_id=to.staff_id if to else None, now=now
+        )
+        if RULES[kind].asks_about_danger:
+            drafting.declare_not_urgent(actor=patient, kind=kind, now=now)
+        fields = {DEFAULTS[kind].form[0].name: "Hei på dere."}
+        written = drafting.write(actor=patient, kind=kind, texts=fields, now=now)
+        return sending.send(actor=patient, kind=kind, draft_id=written.public_id, now=now)
 
 
 def footprint(cursor: Any, about: Any) -> dict[str, list[dict[str, Any]]]:
@@ -234,26 +274,27 @@ def _kept(name: str, value: Any) -> Any:
     return type(value).__name__
 
 
-def test_an_invented_dialogue_leaves_the_very_rows_that_the_commands_leave(owner, clinic, doctor, patient, now):
-    with acting_as(FURNISHER):
-        billing.set_tariff(
-            actor=FURNISHER, clinic_id=clinic.id, code="2ae", day_ore=20_400, first_date=date(2020, 1, 1), now=now
-        )
-    real = send(patient, draft(patient, clinic, doctor, now), now)
-    with acting_as(doctor):
-        reading.open_at_clinic(actor=doctor, dialogue_id=real.public_id, why="worklist", now=now)
+@pytest.mark.parametrize("kind", Kind)
+def test_an_invented_dialogue_leaves_the_very_rows_that_the_commands_leave(
+    owner, clinic, tariff, doctor, secretary, patient, kind, now
+):
+    to_clinic = kind in {MONEY, ASK}
+    real = sent(patient, clinic, kind, None if to_clinic else doctor, now)
+    colleague = secretary if to_clinic else doctor
+    with acting_as(colleague):
+        reading.open_at_clinic(actor=colleague, dialogue_id=real.public_id, why=Why.IN_TURN, now=now)
         answering.answer_and_close(
-            actor=doctor, dialogue_id=real.public_id, text="Ta det med ro.", seen=1, send_key=uuid4(), now=now
+            actor=colleague, dialogue_id=real.public_id, text="Ta det med ro.", seen=1, send_key=uuid4(), now=now
         )
     with acting_as(patient):
         reading.read(actor=patient, dialogue_id=real.public_id, now=now)
     owner.execute("SET LOCAL ROLE NONE")
-    fill(connection, clinics=0, patients=20, dialogues=60, random_seed=5, now=NOW)
+    fill(connection, clinics=0, patients=20, dialogues=200, random_seed=5, now=NOW)
     invented = rows(
         owner,
-        "SELECT d.public_id FROM dialogues_dialogue d JOIN billing_charge c ON c.about = d.public_id "
-        "WHERE d.state = 'closed' AND NOT d.unread AND d.messages = 2 AND d.attachments = 0 AND c.exemption = '' "
-        "AND d.id <> %(real)s ORDER BY d.id LIMIT 1",
-        real=real.id,
-    )[0][0]
+        "SELECT d.public_id FROM dialogues_dialogue d LEFT JOIN billing_charge c ON c.about = d.public_id "
+        "WHERE d.state = 'closed' AND NOT d.unread AND d.messages = 2 AND d.attachments = 0 AND d.kind = %(kind)s "
+        "AND coalesce(c.exemption, '') = '' AND d.id <> %(real)s ORDER BY d.id LIMIT 1",
+        real=real.id, kind=kind,
+    )[0][0]  # fmt: skip
     assert footprint(owner, invented) == footprint(owner, real.public_id)

@@ -64,7 +64,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--clinics", type=_whole, default=1, help="new clinics; 0 adds to those there are")
     parser.add_argument("--patients", type=_whole, default=1_000, help="new patients, spread over the clinics' GPs")
-    parser.add_argument("--dialogues", type=_whole, default=4_000, help="e-consultations of those patients")
+    parser.add_argument("--dialogues", type=_whole, default=4_000, help="dialogues of those patients, of all kinds")
     parser.add_argument("--messages-per-dialogue", type=_average, default=2.5, help="on average, from 2 to 6")
     parser.add_argument("--random-seed", type=_whole, default=1, help="the same number gives the same contents")
     return parser.parse_args(argv)

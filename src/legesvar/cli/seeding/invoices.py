@@ -9,7 +9,7 @@ from legesvar.domain.billing import kid
 from legesvar.domain.billing.kinds import LineKind
 from legesvar.domain.billing.settings import KID_WIDTH, BillingSettings
 
-CHUNK = 20_000
+CHUNK = 50_000
 
 # What is found by a search for charges without an invoice also mends what a killed run has left.
 FORGET = "DROP TABLE IF EXISTS seed_invoice"

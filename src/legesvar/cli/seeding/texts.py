@@ -1,10 +1,16 @@
-"""What invented patients write and invented doctors answer: sentences by topic, put together into short exchanges."""
+"""What invented patients write and clinics answer: sentences by topic, put together into short exchanges."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
+
+from legesvar.cli.seeding import errands
+from legesvar.cli.seeding.errands import Errand
+from legesvar.domain.dialogues.policies import composed
+from legesvar.domain.services.kinds import Kind
+from legesvar.domain.services.settings import DEFAULTS
 
 MESSAGES = 6
 
@@ -46,6 +52,7 @@ ASKS = (
     "Har du hatt dette før?", "Bruker du noen faste medisiner i tillegg?", "Er det noe som gjør det bedre eller verre?",
     "Har andre i familien det samme?", "Hvor mye går det ut over hverdagen?", "Har du prøvd noe fra apoteket?",
 )  # fmt: skip
+SHORT_OPENINGS = ("Hei!", "Hei.", "Hei, og takk for meldingen.", "")
 REPLY_OPENINGS = ("Takk for svar.", "Takk for raskt svar!", "Hei igjen.", "Takk.", "")
 
 TOPICS = (
@@ -346,9 +353,41 @@ TOPICS = (
 )
 
 
-def stories(random: Random, number: int) -> list[tuple[str, ...]]:
-    """Return invented exchanges of six texts each: patient, doctor, patient, doctor, patient, doctor."""
+ERRANDS = {
+    Kind.PRESCRIPTION: errands.PRESCRIPTIONS, Kind.INVOICE_QUESTION: errands.INVOICE_QUESTIONS,
+    Kind.INQUIRY: errands.INQUIRIES,
+}  # fmt: skip
+
+
+def stories(random: Random, kind: Kind, number: int) -> list[tuple[str, ...]]:
+    """Return invented exchanges of six texts each: patient, clinic, patient, clinic, patient, clinic."""
+    if kind in ERRANDS:
+        return [_errand(random, kind, random.choice(ERRANDS[kind])) for _ in range(number)]
     return [_story(random, random.choice(TOPICS)) for _ in range(number)]
+
+
+def _errand(random: Random, kind: Kind, errand: Errand) -> tuple[str, ...]:
+    pick = random.choice
+    return (
+        _medicines(random, errand) if kind is Kind.PRESCRIPTION else _question(random, errand),
+        _joined(pick(SHORT_OPENINGS), pick(errand.answers)),
+        _joined(pick(REPLY_OPENINGS), pick(errand.follow_ups), pick(THANKS)),
+        _joined(pick(SHORT_OPENINGS), pick(errand.ends)),
+        _joined(pick(REPLY_OPENINGS), pick(errand.follow_ups)),
+        _joined("Hei.", pick(errand.ends)),
+    )
+
+
+def _question(random: Random, errand: Errand) -> str:
+    pick = random.choice
+    return _joined(pick(GREETINGS), pick(errand.asks), pick(errand.details), pick(THANKS))
+
+
+def _medicines(random: Random, errand: Errand) -> str:
+    """Fill in the form as it is unless a clinic has changed it: one medicine in each field."""
+    form = DEFAULTS[Kind.PRESCRIPTION].form
+    named = random.sample(errand.asks, random.choice((1, 1, 1, 2, 2, 3)))
+    return composed({field.name: medicine for field, medicine in zip(form, named, strict=False)}, form)
 
 
 def _story(random: Random, topic: Topic) -> tuple[str, ...]:
