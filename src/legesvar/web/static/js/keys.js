@@ -46,6 +46,13 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-// A page that opened by itself, after an answer, is read from its top.
+// The row of the dialogue that somebody comes back from.
+function left() {
+  const from = /^\/klinikk\/dialog\/[^/]+\//.exec(document.referrer && new URL(document.referrer).pathname);
+  return from && document.querySelector(`a.work[href^="${CSS.escape(from[0])}"]`);
+}
+
+// A page that opened by itself, after an answer, is read from its top; the list from what was done, or where one was.
 const opened = document.getElementById("sak");
 if (opened && !location.hash && !document.querySelector("[data-error-summary]")) opened.focus({ preventScroll: true });
+if (!opened) (document.querySelector("[data-receipt]") || left())?.focus();
