@@ -20,7 +20,7 @@ from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as
 from legesvar.domain.billing.models import Charge, Consent, Invoice
 from legesvar.domain.clinics.models import Clinic
-from legesvar.domain.dialogues.models import Dialogue, Message
+from legesvar.domain.dialogues.models import Dialogue, Message, Note
 from legesvar.domain.dialogues.states import ClosedHow, State
 from legesvar.domain.journal.models import Entry
 from legesvar.domain.standard_texts.kinds import Owner
@@ -145,6 +145,38 @@ def test_a_handover_is_undone_by_keyboard_alone(
     page.keyboard.press("Enter")
     expect(page.locator(":focus")).to_contain_text("er angret")
     assert (len(mine(doctor)), len(mine(second_doctor))) == (1, 0)
+
+
+def test_a_note_is_left_by_keyboard_alone(sits: Sit, doctor: Actor, econsultation: Dialogue) -> None:
+    page = sits(doctor)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.locator("#sak")).to_be_focused()
+    page.keyboard.press("n")
+    expect(page.get_by_label("Nytt internt notat")).to_be_focused()
+    page.keyboard.type("Ring apoteket.")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Lagre notat")
+    page.keyboard.press("Enter")
+    expect(page.locator("#notater")).to_be_focused()
+    expect(page.locator("#notater")).to_contain_text("Ring apoteket.")
+    with acting_as(doctor):
+        assert [note.text for note in Note.objects.all()] == ["Ring apoteket."]
+
+
+def test_list_and_thread_stand_side_by_side_on_a_desk_and_one_at_a_time_below(
+    sits: Sit, doctor: Actor, econsultation: Dialogue
+) -> None:
+    page = sits(doctor)
+    row, thread = page.locator("a.work"), page.locator("#sak")
+    row.click()
+    for width, beside in ((1440, True), (1024, True), (1023, False), (360, False)):
+        page.set_viewport_size({"width": width, "height": 800})
+        expect(thread).to_be_visible()
+        expect(row).to_be_visible(visible=beside)
+    page.keyboard.press("u")
+    expect(row).to_be_focused()
+    expect(thread).to_have_count(0)
 
 
 def test_one_is_rejected_with_a_reason_by_keyboard_alone(sits: Sit, doctor: Actor, two: list[Dialogue]) -> None:
