@@ -18,6 +18,7 @@ from legesvar.core.clock import oslo_date
 from legesvar.domain.work.selectors import Present, Row
 from legesvar.web.clinic.worklist.place import DIALOGUE
 from legesvar.web.rows import drawn
+from legesvar.web.unbroken import whole
 from legesvar.words import dates
 from legesvar.words import work as work_words
 from legesvar.words.work import Badge, Words
@@ -78,7 +79,7 @@ def _values(row: Row, reader: Reader, today: date, said: Words, unread: SafeStri
         "solid": " solid" if badge.solid else "",
         "tone": badge.tone,
         "tag": badge.text,
-        "kind": _kind(row, said),
+        "kind": whole(_kind(row, said)),
         "meta": f"{received} · {_assignee(row, reader.name, said)}",
         "here": _here(reader.present.get(row.about, ()), said),
     }

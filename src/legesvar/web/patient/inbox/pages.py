@@ -16,6 +16,7 @@ from legesvar.domain.dialogues.selectors import InboxRow
 from legesvar.domain.dialogues.states import State
 from legesvar.web.patient.start.pages import DraftNote, draft_note
 from legesvar.web.rows import drawn
+from legesvar.web.unbroken import whole
 from legesvar.words import dates, labels
 
 _ANY = "00000000-0000-0000-0000-000000000000"
@@ -62,7 +63,7 @@ def _rows(found: Page[InboxRow], today: date) -> Iterator[dict[str, str]]:
         yield {
             "marked": " cards__row--new" if row.unread else "",
             "when": when,
-            "kind": kind,
+            "kind": whole(kind),
             "who": f"{row.from_name}, {row.clinic_name}" if row.from_name else row.clinic_name,
             "new": new if row.unread else "",
             "colour": "neutral" if row.state == State.CLOSED else "success",
