@@ -11,7 +11,7 @@ from tests.domain.dialogues.test_converting import ask, shown
 from tests.domain.dialogues.test_life import ASK, E, sent
 from tests.personas import FURNISHER, LogIn
 from tests.web.clinic.conftest import filled, page
-from tests.web.patient.walk import text_of
+from tests.web.patient.walk import TOGETHER, text_of
 
 from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as
@@ -39,7 +39,7 @@ def form(doctor: Actor, **changed: str) -> dict[str, str]:
 
 
 def read(client: Client, address: str) -> str:
-    return client.get(address).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    return TOGETHER.sub(r"\1", client.get(address).content.decode()).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def switch_off(doctor: Actor, clinic: Clinic, now: datetime) -> None:

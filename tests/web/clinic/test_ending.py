@@ -25,7 +25,7 @@ def filled(text: str = WHY, *, seen: int = 1) -> dict[str, str]:
 
 
 def text_of(client: Client, address: str) -> str:
-    return client.get(address).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    return TOGETHER.sub(r"\1", client.get(address).content.decode()).replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.fixture
@@ -44,8 +44,7 @@ def test_the_patient_reads_why_what_it_costs_and_what_to_do_now(
 ) -> None:
     response = at_doctor.post(page(econsultation) + "avvis/?vis=mine", filled())
     assert response["Location"] == f"/klinikk/arbeidsliste/?vis=mine&svart={econsultation.public_id}"
-    said = TOGETHER.sub(r"\1", text_of(at_doctor, response["Location"]))
-    assert "E-konsultasjonen fra Kari Nordmann er avvist." in said
+    assert "E-konsultasjonen fra Kari Nordmann er avvist." in text_of(at_doctor, response["Location"])
     html = text_of(logged_in(patient), f"/dialog/{econsultation.public_id}/")
     assert "Legen kan ikke svare på denne som e-konsultasjon" in html
     assert "Det koster ingenting, og du får ingen faktura." in html
