@@ -17,6 +17,18 @@ SPACED = """() => { const sheet = new CSSStyleSheet(); sheet.replaceSync(
     '*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}' +
     'p{margin-bottom:2em!important}'); document.adoptedStyleSheets = [sheet]; }"""
 
+# Where a line could break within the word. What people wrote themselves, and lists that open, break as they like.
+SPLIT = """() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+    while (walker.nextNode()) {
+        const text = walker.currentNode.textContent, parent = walker.currentNode.parentElement;
+        if (/\\be-(konsultasjon|consultation)/i.test(text) && parent.checkVisibility()
+            && !parent.closest('.own-words, textarea, option, script')
+            && getComputedStyle(parent).whiteSpaceCollapse !== 'preserve'
+            && getComputedStyle(parent).textWrapMode !== 'nowrap') found.push(text.trim().slice(0, 100));
+    }
+    return found; }"""
+
 
 def faults(page: Page) -> list[str]:
     """Return everything that is wrong with the page, on a phone, on a desk and at 320 pixels."""
@@ -26,6 +38,7 @@ def faults(page: Page) -> list[str]:
         page.emulate_media(color_scheme=scheme)
         found += [f"{width} px {scheme}: {fault}" for fault in by_axe(page)]
     page.emulate_media(color_scheme="light")
+    found += [f"may break at its hyphen: {text}" for text in page.evaluate(SPLIT)]
     return found + sideways(page)
 
 

@@ -2,7 +2,7 @@ import pytest
 from django.template import Context, Template
 
 from legesvar.web import icons
-from legesvar.web.templatetags import ui
+from legesvar.web.unbroken import whole
 
 
 def drawn(source, **values):
@@ -36,6 +36,6 @@ def test_a_box_has_one_of_four_tones():
 
 
 def test_e_konsultasjon_is_kept_whole_and_all_else_escaped():
-    assert ui.whole("Start e-konsultasjonen <nå>") == (
+    assert whole("Start e-konsultasjonen <nå>") == (
         'Start <span class="keep-together">e-konsultasjonen</span> &lt;nå&gt;'
     )

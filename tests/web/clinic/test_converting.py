@@ -10,12 +10,13 @@ from django.test import Client
 from tests.domain.dialogues.test_converting import ask, shown
 from tests.domain.dialogues.test_life import ASK, E, sent
 from tests.personas import FURNISHER, LogIn
-from tests.web.clinic.conftest import page
+from tests.web.clinic.conftest import filled, page
+from tests.web.patient.walk import TOGETHER, text_of
 
 from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as
 from legesvar.domain.billing import commands as billing
-from legesvar.domain.billing.models import Consent
+from legesvar.domain.billing.models import Charge, Consent
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues.models import Conversion, Dialogue
 from legesvar.domain.services import commands as services
@@ -38,7 +39,15 @@ def form(doctor: Actor, **changed: str) -> dict[str, str]:
 
 
 def read(client: Client, address: str) -> str:
-    return client.get(address).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    return TOGETHER.sub(r"\1", client.get(address).content.decode()).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def switch_off(doctor: Actor, clinic: Clinic, now: datetime) -> None:
+    """Let the doctor take no e-consultations from now on."""
+    with acting_as(FURNISHER):
+        services.set_offer(
+            actor=FURNISHER, clinic_id=clinic.id, staff_id=doctor.staff_id, kind=E, is_open=False, now=now
+        )
 
 
 def prices(dialogue: Dialogue) -> str:
@@ -104,13 +113,32 @@ def test_the_patient_is_told_when_the_doctor_takes_none_any_more(
     now: datetime,
 ) -> None:  # fmt: skip
     ask(secretary, inquiry, doctor, now)
-    with acting_as(FURNISHER):
-        services.set_offer(
-            actor=FURNISHER, clinic_id=clinic.id, staff_id=doctor.staff_id, kind=E, is_open=False, now=now
-        )
+    switch_off(doctor, clinic, now)
     yes = {"svar": "ja", "accept": "on", "shown": shown(patient, inquiry, now)}
     response = at_patient.post(prices(inquiry), yes)
     assert (response.status_code, "Ingen leger tar imot dette nå." in response.content.decode()) == (409, True)
+
+
+def test_a_doctor_whose_offer_was_switched_off_while_the_page_was_open_is_not_asked_for(
+    at_secretary: Client, doctor: Actor, clinic: Clinic, inquiry: Dialogue, now: datetime
+) -> None:
+    assert doctor.name in read(at_secretary, page(inquiry) + "omgjor/")
+    switch_off(doctor, clinic, now)
+    response = at_secretary.post(page(inquiry) + "omgjor/", form(doctor))
+    assert "Ingen leger tar imot e-konsultasjoner fra denne pasienten nå." in text_of(response)
+    with acting_as(FURNISHER):
+        assert not Conversion.objects.exists()
+        assert Dialogue.objects.get().state == "waiting_for_clinic"
+
+
+def test_a_doctor_whose_offer_was_switched_off_still_answers_what_was_sent_before(
+    logged_in: LogIn, doctor: Actor, clinic: Clinic, econsultation: Dialogue, now: datetime
+) -> None:
+    switch_off(doctor, clinic, now)
+    answer = filled("close")
+    assert logged_in(doctor).post(page(econsultation) + "svar/", answer).status_code == 302
+    with acting_as(FURNISHER):
+        assert (Dialogue.objects.get().closed_how, Charge.objects.count()) == ("answered", 1)
 
 
 def test_a_question_is_taken_back_by_a_button(

@@ -17,6 +17,7 @@ from tests.consultations import draft, send
 from tests.factories.uploads import jpeg
 from tests.personas import LogIn
 from tests.web.clinic.conftest import Answer, Reply, asked, page
+from tests.web.patient.walk import text_of
 
 from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as
@@ -187,7 +188,7 @@ def test_a_picture_is_shown_small_led_to_and_printed_with_the_record(
     )
     dialogue = send(patient, waiting, now)
     at_doctor = logged_in(doctor)
-    assert "E-konsultasjon · 1 vedlegg" in at_doctor.get("/klinikk/arbeidsliste/").content.decode()
+    assert "E-konsultasjon · 1 vedlegg" in text_of(at_doctor.get("/klinikk/arbeidsliste/"))
     (file,) = at_doctor.get(page(dialogue)).context["page"].messages[0].attachments
     assert file.name == "utslett.jpg"
     assert at_doctor.get(file.url)["Content-Type"] == at_doctor.get(file.thumbnail_url)["Content-Type"] == "image/jpeg"

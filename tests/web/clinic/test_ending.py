@@ -10,6 +10,7 @@ from django.test import Client
 from tests.domain.dialogues.test_life import ASK, sent
 from tests.personas import LogIn
 from tests.web.clinic.conftest import Answer, Reply, page
+from tests.web.patient.walk import TOGETHER
 
 from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as
@@ -24,7 +25,7 @@ def filled(text: str = WHY, *, seen: int = 1) -> dict[str, str]:
 
 
 def text_of(client: Client, address: str) -> str:
-    return client.get(address).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    return TOGETHER.sub(r"\1", client.get(address).content.decode()).replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from tests.personas import LogIn
 from tests.web.clinic.conftest import Answer, filled, page
+from tests.web.patient.walk import text_of
 
 from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as
@@ -130,7 +131,7 @@ def test_urgent_is_said_in_the_list_and_in_the_thread_until_it_is_taken_away(
 ) -> None:
     for urgent, said in (("1", True), ("0", False)):
         at_secretary.post(f"{page(econsultation)}haster/", {"urgent": urgent})
-        assert ("Haster · E-konsultasjon" in at_secretary.get(LIST).content.decode()) is said
+        assert ("Haster · E-konsultasjon" in text_of(at_secretary.get(LIST))) is said
         assert (">Haster<" in at_secretary.get(page(econsultation)).content.decode()) is said
 
 

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.forms import BaseForm
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from legesvar.core.actor import Role
-from legesvar.web import messages
+from legesvar.web import messages, unbroken
 from legesvar.web.clinic import navigation
 from legesvar.web.clinic.shortcuts import SHORTCUTS, Shortcut
 
 register = template.Library()
+register.filter(unbroken.whole)
 
-SPLIT = re.compile(r"\b(e-konsultasjon\w*)", re.IGNORECASE)
 TONES = ("info", "success", "warning", "danger")
-
-
-@register.filter
-def whole(text: str) -> SafeString:
-    """Keep «e-konsultasjon» from being split at its hyphen when a line breaks."""
-    return mark_safe(SPLIT.sub(r'<span class="keep-together">\1</span>', conditional_escape(text)))
 
 
 @register.simple_tag
@@ -43,7 +36,7 @@ def box(content: str, tone: str = "info", title: str = "", level: int = 2) -> Sa
     """
     if tone not in TONES:
         raise ValueError(f"A box is one of {', '.join(TONES)}, not {tone!r}.")
-    head = format_html("<h{0}>{1}</h{0}>", level, title) if title else ""
+    head = format_html("<h{0}>{1}</h{0}>", level, unbroken.whole(title)) if title else ""
     return format_html('<div class="ds-alert" data-color="{}">{}{}</div>', tone, head, mark_safe(content))
 
 

@@ -20,16 +20,21 @@ from legesvar.words import clinic
 # What is converted, and what it becomes.
 CONVERTED = {Kind.INQUIRY, Kind.E_CONSULTATION}
 REJECT, CLOSE, CONVERT, TAKE_BACK = "avvis", "lukk", "omgjor", "omgjor/trekk"
+KEYS = {REJECT: "x", CLOSE: "e", CONVERT: "g"}
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One act: with a page of its own, or done at once by a button when `at_once`."""
+    """One act: with a page of its own, or done at once by a button when `at_once`.
+
+    :param key: what presses it on a keyboard (web/clinic/shortcuts.py); "" for nothing
+    """
 
     text: str
     hint: str
     icon: str
     url: str
+    key: str
     at_once: bool = False
 
 
@@ -40,7 +45,7 @@ def choices(actor: Actor, thread: Opened, query: str) -> tuple[Choice, ...]:
     """
     base = f"{DIALOGUE}{thread.dialogue.public_id}/"
     return tuple(
-        Choice(text, hint, icon, f"{base}{where}/{query}", at_once=where == TAKE_BACK)
+        Choice(text, hint, icon, f"{base}{where}/{query}", KEYS.get(where, ""), at_once=where == TAKE_BACK)
         for where, text, hint, icon in _open(actor, thread)
     )
 

@@ -19,6 +19,7 @@ from legesvar.core.clock import oslo_date
 from legesvar.domain.work.selectors import Present, Row
 from legesvar.web.clinic.worklist.place import DIALOGUE
 from legesvar.web.rows import drawn
+from legesvar.web.unbroken import whole
 from legesvar.words import dates
 from legesvar.words import work as work_words
 from legesvar.words.work import Badge, Words
@@ -32,7 +33,7 @@ _OPENED = f'<li><a class="work{{new}}" href="{{url}}"{{current}}>{_INSIDE}</a></
 _CLOSED = f'<li><div class="work{{new}}">{_INSIDE}</div></li>'
 _UNREAD = '<span class="ds-sr-only">{} </span>'
 _HERE = '<span class="work__here">{}</span>'
-_TAB = '<li><a class="filter" id="{id}" href="{url}"{current}>{label}{count}</a></li>'
+_TAB = '<li><a class="filter" id="{id}" href="{url}"{current}><span>{label}</span>{count}</a></li>'
 _COUNT = ' <span class="filter__count">{}</span>'
 _CURRENT = mark_safe(' aria-current="true"')
 
@@ -90,7 +91,7 @@ def draw_tabs(name: str, tabs: Iterable[Tab]) -> SafeString:
                 "id": f"{name}-{number}",
                 "url": tab.url,
                 "current": _CURRENT if tab.current else "",
-                "label": tab.label,
+                "label": whole(tab.label),
                 "count": format_html(_COUNT, tab.count) if tab.count else "",
             }
             for number, tab in enumerate(tabs, start=1)
@@ -118,7 +119,7 @@ def _values(row: Row, reader: Reader, today: date, said: Words, unread: SafeStri
 
 
 @lru_cache(maxsize=512)
-def _kind(kind: str, channel: str, attachments: int, urgent: bool, said: Words) -> str:
+def _kind(kind: str, channel: str, attachments: int, urgent: bool, said: Words) -> SafeString:
     parts = [said.kinds[kind]]
     if urgent:
         parts.insert(0, said.urgent)
@@ -126,7 +127,7 @@ def _kind(kind: str, channel: str, attachments: int, urgent: bool, said: Words) 
         parts.append(said.by_phone)
     if attachments:
         parts.append(said.one_attachment if attachments == 1 else said.attachments % attachments)
-    return " · ".join(parts)
+    return whole(" · ".join(parts))
 
 
 def _assignee(row: Row, own_name: str, said: Words) -> str:

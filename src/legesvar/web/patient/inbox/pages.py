@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -16,6 +17,7 @@ from legesvar.domain.dialogues.selectors import InboxRow
 from legesvar.domain.dialogues.states import State
 from legesvar.web.patient.start.pages import DraftNote, draft_note
 from legesvar.web.rows import drawn
+from legesvar.web.unbroken import whole
 from legesvar.words import dates, labels
 
 _ANY = "00000000-0000-0000-0000-000000000000"
@@ -62,7 +64,7 @@ def _rows(found: Page[InboxRow], today: date) -> Iterator[dict[str, str]]:
         yield {
             "marked": " cards__row--new" if row.unread else "",
             "when": when,
-            "kind": kind,
+            "kind": _kind(kind),
             "who": f"{row.from_name}, {row.clinic_name}" if row.from_name else row.clinic_name,
             "new": new if row.unread else "",
             "colour": "neutral" if row.state == State.CLOSED else "success",
@@ -71,3 +73,8 @@ def _rows(found: Page[InboxRow], today: date) -> Iterator[dict[str, str]]:
             "open": open_it,
             "about": about % {"kind": kind, "who": row.from_name or row.clinic_name, "when": when},
         }
+
+
+@cache
+def _kind(label: str) -> SafeString:
+    return whole(label)

@@ -1,5 +1,6 @@
-// Moves focus to the list of what must be put right, and from its links into the fields.
-// <section data-error-summary tabindex="-1"> with <a href="#field">
+// Moves focus to the list of what must be put right, and from its links into the fields. A page that is nothing but one
+// question starts in its form: at what is chosen, or at the first field.
+// <section data-error-summary tabindex="-1"> with <a href="#field">; <form data-start>
 
 const summary = document.querySelector("[data-error-summary]");
 if (summary) {
@@ -12,4 +13,8 @@ if (summary) {
     (field.closest("fieldset, .ds-field") || field).scrollIntoView();
     field.focus({ preventScroll: true });
   });
+} else {
+  const form = document.querySelector("form[data-start]");
+  const fields = "input:not([type=hidden]), select, textarea";
+  (form?.querySelector("input:checked") || form?.querySelector(`:is(${fields}):not([data-standard-texts] *)`))?.focus();
 }

@@ -46,6 +46,18 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-// A page that opened by itself, after an answer, is read from its top.
+// The row of the dialogue that somebody comes back from.
+function left() {
+  const from = /^\/klinikk\/dialog\/[^/]+\//.exec(document.referrer && new URL(document.referrer).pathname);
+  return from && document.querySelector(`a.work[href^="${CSS.escape(from[0])}"]`);
+}
+
+// A page that opened by itself, after an answer, is read from its top, or from the part that its address names; the list
+// from what was done, or where one was.
 const opened = document.getElementById("sak");
-if (opened && !location.hash && !document.querySelector("[data-error-summary]")) opened.focus({ preventScroll: true });
+const part = location.hash && document.getElementById(location.hash.slice(1));
+const start = part || opened || document.querySelector("[data-receipt]") || left();
+if (start && !document.querySelector("[data-error-summary]")) {
+  if (start.tabIndex < 0) start.tabIndex = -1;
+  start.focus({ preventScroll: start === opened });
+}
