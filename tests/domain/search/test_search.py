@@ -99,21 +99,23 @@ def written(patient: Actor, clinic: Clinic, doctor: Actor, now: datetime, back: 
     return dialogue
 
 
-def test_months_and_years_are_gone_through_from_the_newest_on(
+def test_days_months_and_years_are_gone_through_from_the_newest_on(
     tariff: None, patient: Actor, clinic: Clinic, doctor: Actor, now: datetime
 ) -> None:
-    ages = [0, 40, 200, 400, 900, 2000, 3500]
+    ages = [0, 0.6, 1, 1.4, 5, 5.5, 6, 6.3, 6.9, 7, 7.5, 8, 29, 31, 40, 200, 400, 900, 2000, 3500]
     dialogues = [written(patient, clinic, doctor, now, timedelta(days=days)).public_id for days in reversed(ages)]
     with acting_as(doctor):
         hits = selectors.messages(doctor, "kneet", None, now + timedelta(minutes=1)).rows
     assert [hit.dialogue_id for hit in hits] == dialogues[::-1]
 
 
+@pytest.mark.parametrize("days", [0.4, 3.5, 30])
 def test_pages_follow_each_other_without_a_gap(
-    tariff: None, patient: Actor, clinic: Clinic, doctor: Actor, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    tariff: None, patient: Actor, clinic: Clinic, doctor: Actor, now: datetime, monkeypatch: pytest.MonkeyPatch,
+    days: float,
+) -> None:  # fmt: skip
     monkeypatch.setattr(selectors, "PAGE_SIZE", 2)
-    sent = [written(patient, clinic, doctor, now, timedelta(days=30 * n)).public_id for n in range(5)]
+    sent = [written(patient, clinic, doctor, now, timedelta(days=days * n)).public_id for n in range(5)]
     seen: list[Any] = []
     key: str | None = None
     with acting_as(doctor):
