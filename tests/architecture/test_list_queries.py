@@ -242,8 +242,7 @@ def test_what_a_clinic_sees_beside_a_dialogue(doctor):
         lambda: billing.charge_about(doctor, found.public_id),
         lambda: billing.invoices_about(doctor, found.public_id),
         lambda: patients.listing(doctor, found.clinic_id, found.person_id),
-        lambda: dialogues.answer_draft(doctor, found),
-        lambda: dialogues.prepared_answers(doctor, found),
+        lambda: dialogues.answers_begun(doctor, found),
     ):
         assert not faults(explained(doctor, read), may_sort=ONE_DIALOGUE), read
 

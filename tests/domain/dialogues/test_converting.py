@@ -328,4 +328,4 @@ def test_a_draft_of_an_answer_survives_the_question_of_a_colleague(
         answering.keep(actor=doctor, dialogue_id=inquiry.public_id, text="Jeg begynte", now=now)
     ask(secretary, inquiry, doctor, now)
     with acting_as(doctor):
-        assert selectors.answer_draft(doctor, inquiry).text == "Jeg begynte"
+        assert selectors.answers_begun(doctor, inquiry)[0].text == "Jeg begynte"

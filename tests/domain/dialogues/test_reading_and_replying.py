@@ -162,7 +162,7 @@ def test_only_doctors_send_and_others_may_prepare(
     with acting_as(colleague):
         answering.keep(actor=colleague, dialogue_id=econsultation.public_id, text="Forslag", now=now)
     with acting_as(doctor):
-        assert [text for text, _ in selectors.prepared_answers(doctor, econsultation)] == ["Forslag"]
+        assert [one.text for one in selectors.answers_begun(doctor, econsultation)[1]] == ["Forslag"]
 
 
 def test_no_patient_ever_sees_what_the_clinic_is_writing(

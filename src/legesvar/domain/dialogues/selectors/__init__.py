@@ -20,7 +20,6 @@ from legesvar.domain.clinics.settings import ClinicSettings
 from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues.kinds import How
 from legesvar.domain.dialogues.models import (
-    AnswerDraft,
     Attachment,
     Conversion,
     Dialogue,
@@ -442,20 +441,28 @@ def reply_draft(actor: Actor, dialogue: Dialogue) -> Reply | None:
     return by_sql.first(Reply, "WHERE dialogue_id = %s AND author_person_id = %s", [dialogue.id, author])
 
 
-def answer_draft(actor: Actor, dialogue: Dialogue) -> AnswerDraft | None:
-    """Return what this member of staff has begun to answer."""
-    return by_sql.first(AnswerDraft, "WHERE dialogue_id = %s AND account_id = %s", [dialogue.id, actor.account_id])
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What somebody at the clinic has begun to answer."""
+
+    text: str
+    updated_at: datetime
 
 
-_PREPARED = (
-    "SELECT text, updated_at FROM dialogues_answer_draft "
-    "WHERE dialogue_id = %s AND clinic_id = %s AND account_id <> %s AND text <> '' ORDER BY updated_at DESC"
+_BEGUN = (
+    "SELECT account_id = %s, text, updated_at FROM dialogues_answer_draft "
+    "WHERE dialogue_id = %s AND clinic_id = %s AND text <> '' ORDER BY updated_at DESC"
 )
 
 
-def prepared_answers(actor: Actor, dialogue: Dialogue) -> list[tuple[str, datetime]]:
-    """Return what colleagues have prepared as an answer (DIA-11: secretaries prepare, doctors send)."""
-    return by_sql.query(_PREPARED, [dialogue.id, actor.clinic_id, actor.account_id])
+def answers_begun(actor: Actor, dialogue: Dialogue) -> tuple[Begun | None, list[Begun]]:
+    """Return what the actor has begun to answer, and what colleagues have (DIA-11: secretaries prepare, doctors send).
+
+    The newest first; what is empty is nothing.
+    """
+    found = by_sql.query(_BEGUN, [actor.account_id, dialogue.id, actor.clinic_id])
+    own = [Begun(text, at) for is_own, text, at in found if is_own]
+    return (own[0] if own else None), [Begun(text, at) for is_own, text, at in found if not is_own]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +12,7 @@ from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
 from legesvar.domain.clinics.roles import Permission, may
 from legesvar.domain.dialogues import policies, selectors
-from legesvar.domain.dialogues.selectors import MessageRow, Opened, Thread
+from legesvar.domain.dialogues.selectors import Begun, MessageRow, Opened, Thread
 from legesvar.domain.dialogues.states import Action, State
 from legesvar.domain.identity.kinds import Audience
 from legesvar.domain.patients import selectors as patients
@@ -174,7 +175,7 @@ def _answering(actor: Actor, thread: Opened, today: date) -> Answering:
     reason = policies.action_refused(thread.reader, thread.facts, Action.ANSWER)
     if reason and not is_open:
         reason = policies.Refusal.CLOSED  # what holds for everybody is said before what holds for this role
-    draft = selectors.answer_draft(actor, dialogue)
+    draft, prepared = selectors.answers_begun(actor, dialogue)
     return Answering(
         may_send=reason is None,
         may_prepare=is_open and may(actor.role, Permission.PREPARE_ANSWER),
@@ -182,15 +183,21 @@ def _answering(actor: Actor, thread: Opened, today: date) -> Answering:
         if reason is None
         else clinic.why_not(reason if is_open else policies.Refusal.CLOSED, dialogue.recipient_name),
         draft=draft.text if draft else "",
-        saved_at=dates.time(draft.updated_at) if draft and draft.text else "",
-        suggestions=suggestions(actor, thread, today) if is_open else (),
+        saved_at=dates.time(draft.updated_at) if draft else "",
+        suggestions=_suggestions(thread, prepared, today) if is_open else (),
     )
 
 
 def suggestions(actor: Actor, thread: Thread, today: date) -> tuple[Suggestion, ...]:
     """Return what colleagues have prepared since the clinic last answered; what is older was about something else."""
+    _, prepared = selectors.answers_begun(actor, thread.dialogue)
+    return _suggestions(thread, prepared, today)
+
+
+def _suggestions(thread: Thread, prepared: Iterable[Begun], today: date) -> tuple[Suggestion, ...]:
     answered = max((m.at for m in thread.messages if not m.from_patient), default=None)
-    prepared = selectors.prepared_answers(actor, thread.dialogue)
     return tuple(
-        Suggestion(text, dates.moment_within(at, today)) for text, at in prepared if answered is None or at > answered
+        Suggestion(one.text, dates.moment_within(one.updated_at, today))
+        for one in prepared
+        if answered is None or one.updated_at > answered
     )
