@@ -210,4 +210,4 @@ def test_a_long_thread_asks_no_more_questions_than_a_short_one(
     with CaptureQueriesContext(connection) as many:
         at_doctor.get(page(econsultation))
     # One of them notes that what is new has been seen, for the patient to know (DIA-8).
-    assert len(asked(many)) == len(asked(few)) == 28, "\n".join(asked(many))
+    assert len(asked(many)) == len(asked(few)) == 26, "\n".join(asked(many))

@@ -68,19 +68,11 @@ def unopened(*, actor: Actor, clinic_id: int, about: UUID, now: datetime) -> Non
     Item.objects.filter(clinic_id=clinic_id, about=about).update(opened=False, news_at=now)
 
 
-# At each look into a dialogue, so it is said in SQL, as is `_SEEN` (docs/speed.md).
-_OPENED = "UPDATE work_item SET opened = true WHERE clinic_id = %s AND about = %s AND NOT opened"
+# At each look into a dialogue, so it is said in SQL (docs/speed.md).
 _SEEN = (
     "INSERT INTO work_seen (clinic_id, staff_id, about, seen_at) VALUES (%s, %s, %s, %s) "
     "ON CONFLICT (clinic_id, staff_id, about) DO UPDATE SET seen_at = excluded.seen_at"
 )
-
-
-@command
-def opened(*, actor: Actor, clinic_id: int, about: UUID) -> None:
-    """Note that somebody at the clinic has opened it."""
-    with connection.cursor() as cursor:
-        cursor.execute(_OPENED, [clinic_id, about])
 
 
 @command
@@ -109,6 +101,19 @@ def mark(*, actor: Actor, clinic_id: int, about: UUID, urgent: bool) -> bool:
     row.urgent, row.rank = urgent, policies.rank(urgent=urgent, channel=row.channel)
     row.save(update_fields=["urgent", "rank"])
     return True
+
+
+_OPENED = (
+    "WITH looked AS (UPDATE work_item SET opened = true WHERE clinic_id = %s AND about = %s AND NOT opened) "  # noqa: S608
+    f"{_SEEN}"
+)
+
+
+@command
+def opened(*, actor: Actor, about: UUID, now: datetime) -> None:
+    """Note that a member of staff has opened it: somebody at the clinic has, and they have seen what is new in it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OPENED, [actor.clinic_id, about, actor.clinic_id, actor.staff_id, about, now])
 
 
 @command

@@ -80,8 +80,7 @@ def open_at_clinic(*, actor: Actor, dialogue_id: UUID, why: str, now: datetime) 
         dialogue.opened_at = dialogue.opened_at or now
         dialogue.seen_at, dialogue.seen_number = now, dialogue.messages
         dialogue.save(update_fields=["opened_at", "seen_at", "seen_number"])
-    work.opened(actor=actor, clinic_id=dialogue.clinic_id, about=dialogue.public_id)
-    work.see(actor=actor, about=dialogue.public_id, now=now)
+    work.opened(actor=actor, about=dialogue.public_id, now=now)
     following.trace(actor, dialogue, Event.DIALOGUE_OPENED_BY_CLINIC, now, why=why)
     read = thread(actor, dialogue)
     return Opened(read.dialogue, read.messages, reader=reader)

@@ -9,7 +9,6 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from legesvar.core.actor import Actor
-from legesvar.domain.billing import selectors as billing
 from legesvar.domain.dialogues import policies, selectors
 from legesvar.domain.dialogues.selectors import Opened, Thread
 from legesvar.domain.dialogues.states import Action
@@ -38,20 +37,22 @@ class Choice:
     at_once: bool = False
 
 
-def choices(actor: Actor, thread: Opened, query: str) -> tuple[Choice, ...]:
+def choices(thread: Opened, query: str, *, is_charged: bool) -> tuple[Choice, ...]:
     """Return the acts that are open to the reader, each as a way to its page.
 
     :param query: what goes with the dialogue from page to page
+    :param is_charged: whether the patient has been charged: then nobody may reject it any more
     """
     base = f"{DIALOGUE}{thread.dialogue.public_id}/"
     return tuple(
         Choice(text, hint, icon, f"{base}{where}/{query}", KEYS.get(where, ""), at_once=where == TAKE_BACK)
-        for where, text, hint, icon in _open(actor, thread)
+        for where, text, hint, icon in _open(thread, is_charged=is_charged)
     )
 
 
-def _open(actor: Actor, thread: Opened) -> Iterator[tuple[str, str, str, str]]:
-    if may_reject(actor, thread):
+def _open(thread: Opened, *, is_charged: bool) -> Iterator[tuple[str, str, str, str]]:
+    rejected = policies.action_refused(thread.reader, thread.facts, Action.REJECT)
+    if (rejected or policies.rejecting_refused(is_charged=is_charged)) is None:
         yield (
             REJECT, _("Avvis"), _("Passer ikke som e-konsultasjon. Pasienten får begrunnelsen og betaler ingenting."),
             "cross",
@@ -68,14 +69,6 @@ def _open(actor: Actor, thread: Opened) -> Iterator[tuple[str, str, str, str]]:
         )  # fmt: skip
     if policies.action_refused(thread.reader, thread.facts, Action.CLOSE) is None:
         yield CLOSE, _("Avslutt uten å svare"), _("Pasienten får beskjed om at samtalen er avsluttet."), "archive"
-
-
-def may_reject(actor: Actor, thread: Opened) -> bool:
-    """Say whether the reader may reject the dialogue; what is charged already may nobody."""
-    if policies.action_refused(thread.reader, thread.facts, Action.REJECT) is not None:
-        return False
-    charged = thread.facts.answered and billing.charge_about(actor, thread.dialogue.public_id) is not None
-    return policies.rejecting_refused(is_charged=charged) is None
 
 
 def asked(actor: Actor, thread: Thread, today: date) -> str:

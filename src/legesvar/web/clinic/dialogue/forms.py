@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import forms
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from legesvar.domain.billing.kinds import Exemption
@@ -139,6 +141,15 @@ class NoteForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("auto_id", "notat_%s")
         super().__init__(*args, **options)
+
+
+@cache
+def blank_note(language: str | None) -> SafeString:
+    """Draw the field for a note that nobody has begun, which stands below each case: once for each language.
+
+    :param language: the one that is spoken now
+    """
+    return NoteForm()["note"].as_field_group()
 
 
 class ColleagueForm(forms.Form):

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from legesvar.core import clock
@@ -21,7 +22,7 @@ from legesvar.domain.dialogues.commands import answering
 from legesvar.domain.dialogues.selectors import Opened, Thread
 from legesvar.web.access import clinic_page
 from legesvar.web.clinic.dialogue import choices, desk, inserting, noting, pages
-from legesvar.web.clinic.dialogue.forms import AnswerForm, NoteForm
+from legesvar.web.clinic.dialogue.forms import AnswerForm, NoteForm, blank_note
 from legesvar.web.clinic.dialogue.opening import carried, head, opened
 from legesvar.web.clinic.dialogue.pages import Page
 from legesvar.web.clinic.worklist import pages as worklist
@@ -153,7 +154,8 @@ def show(
     context = {
         "page": page,
         "desk": desk.desk(request.actor, thread, page.url, page.query, now),
-        "note_form": note or NoteForm(),
+        "note_form": note,
+        "note_field": note["note"].as_field_group() if note else blank_note(get_language()),
         "note_key": uuid4(),
         "receipt": receipt(request, shown),
         "form": form or _form(request, page, thread, now, page.answering.draft if written is None else written),
@@ -161,7 +163,7 @@ def show(
         "held": _held(refused, page, thread, posted.seen) if refused and posted else None,
         "send_key": posted.send_key if posted else uuid4(),
         "asked": choices.asked(request.actor, thread, oslo_date(now)),
-        "choices": choices.choices(request.actor, thread, page.query),
+        "choices": choices.choices(thread, page.query, is_charged=page.money is not None and page.money.is_charged),
         "worklist_url": at.to(at.key),
         "list": shown,
         "section": "worklist",
