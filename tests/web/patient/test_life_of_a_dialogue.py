@@ -8,9 +8,12 @@ from uuid import uuid4
 
 import pikepdf
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pypdf import PdfReader
 from tests.consultations import Answer
+from tests.factories.uploads import jpeg
 from tests.personas import FURNISHER, LogIn, acting_for
-from tests.web.patient.walk import Walk, text_of
+from tests.web.patient.walk import Walk, dialogue_id, text_of
 
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
@@ -205,6 +208,16 @@ def test_a_dialogue_is_kept_as_an_accessible_pdf_that_names_no_kind(
         metadata = document.open_metadata()
         assert metadata["pdfaid:part"] == "3"
         assert metadata["pdfuaid:part"] == "1"
+
+
+def test_the_pictures_come_along(walk: Walk, own_store: None, doctor: Actor) -> None:
+    walk.to_price(doctor)
+    for side in (60, 90):
+        file = SimpleUploadedFile("utslett.jpg", jpeg(side), "image/jpeg")
+        assert walk.client.post("/start/e-konsultasjon/bilde/", {"file": file}).status_code in (201, 302)
+    dialogue = dialogue_id(walk.to_review(doctor, "Se bildene.").send())
+    kept = walk.client.get(f"/dialog/{dialogue}/pdf/")
+    assert sum(len(page.images) for page in PdfReader(io.BytesIO(kept.content)).pages) == 2
 
 
 def test_keeping_it_is_a_reading_that_is_traced(
