@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from legesvar.core.actor import Actor
+from legesvar.core.kinds import Kind
 from legesvar.core.wall import acting_as
 from legesvar.domain.billing import commands as billing
 from legesvar.domain.clinics.models import Clinic
@@ -16,7 +17,6 @@ from legesvar.domain.dialogues import selectors
 from legesvar.domain.dialogues.commands import answering, drafting, sending
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.patients import selectors as patients
-from legesvar.domain.services.kinds import Kind
 from tests.personas import FURNISHER
 
 E = Kind.E_CONSULTATION

@@ -15,6 +15,7 @@ from django.db import connection
 from legesvar.core import actor as actors
 from legesvar.core import clock
 from legesvar.core.actor import Actor, Role
+from legesvar.core.kinds import Kind
 from legesvar.core.wall import acting_as
 from legesvar.domain.audit import selectors as audit
 from legesvar.domain.billing import selectors as billing
@@ -24,7 +25,6 @@ from legesvar.domain.files import selectors as files
 from legesvar.domain.journal import selectors as journal
 from legesvar.domain.notifications import selectors as notices
 from legesvar.domain.patients import selectors as patients
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.work import selectors as work
 
 LARGE = 2_000

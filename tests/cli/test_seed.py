@@ -21,15 +21,15 @@ from legesvar.cli.seeding import texts
 from legesvar.cli.seeding.fill import CannotSeed, fill
 from legesvar.core import clock, identity_number, working_days
 from legesvar.core.actor import Actor
+from legesvar.core.kinds import DECLARED, Kind
 from legesvar.core.wall import acting_as
 from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.selectors import verify
 from legesvar.domain.billing import kid
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues.commands import answering, drafting, reading, sending
-from legesvar.domain.dialogues.kinds import RULES, Why
+from legesvar.domain.dialogues.kinds import Why
 from legesvar.domain.dialogues.models import Dialogue
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.settings import DEFAULTS
 
 E, WISH, MONEY, ASK = Kind.E_CONSULTATION, Kind.PRESCRIPTION, Kind.INVOICE_QUESTION, Kind.INQUIRY
@@ -242,7 +242,7 @@ def sent(patient: Actor, clinic: Clinic, kind: Kind, to: Actor | None, now: date
         drafting.choose_recipient(
             actor=patient, kind=kind, clinic_id=clinic.id, recipient_id=to.staff_id if to else None, now=now
         )
-        if RULES[kind].asks_about_danger:
+        if DECLARED[kind].asks_about_danger:
             drafting.declare_not_urgent(actor=patient, kind=kind, now=now)
         fields = {DEFAULTS[kind].form[0].name: "Hei på dere."}
         written = drafting.write(actor=patient, kind=kind, texts=fields, now=now)

@@ -15,9 +15,9 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from legesvar.core.actor import Role
+from legesvar.core.kinds import Kind
 from legesvar.domain.clinics.roles import may
 from legesvar.domain.identity.kinds import Audience
-from legesvar.domain.services.kinds import Kind
 from legesvar.web.access import Rule
 
 if TYPE_CHECKING:

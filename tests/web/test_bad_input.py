@@ -21,14 +21,14 @@ from tests.web.addresses import PAGES, Found, address_of, in_groups, walk
 from tests.web.belongings import Belongings, row_counts
 
 from legesvar.core.actor import Actor
+from legesvar.core.kinds import DECLARED as SLUGS
+from legesvar.core.kinds import Kind
 from legesvar.core.wall import acting_as
 from legesvar.domain.audit.events import Event
 from legesvar.domain.audit.models import Entry
 from legesvar.domain.dialogues import selectors as dialogues
 from legesvar.domain.dialogues.kinds import Why
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.settings import DEFAULTS
-from legesvar.web.patient.start.kinds import PAGES as SLUGS
 
 ADDRESSES = walk()
 BY_NAME = {found.name: found for found in ADDRESSES}

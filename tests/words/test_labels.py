@@ -7,10 +7,10 @@ from enum import StrEnum
 import pytest
 
 from legesvar.core.actor import Role
+from legesvar.core.kinds import Kind
 from legesvar.domain.billing.kinds import CreditReason, Exemption, LineKind
 from legesvar.domain.dialogues.states import State
 from legesvar.domain.notifications.events import Channel, Notice, NoticeState
-from legesvar.domain.services.kinds import Kind
 from legesvar.words import labels
 
 NAMED = {

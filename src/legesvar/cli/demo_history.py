@@ -19,6 +19,7 @@ from legesvar.core import actor as actors
 from legesvar.core import working_days
 from legesvar.core.actor import Actor
 from legesvar.core.clock import OSLO, oslo_date
+from legesvar.core.kinds import Kind
 from legesvar.core.models import new_public_id
 from legesvar.core.wall import acting_as
 from legesvar.domain.dialogues import selectors
@@ -33,7 +34,6 @@ from legesvar.domain.notifications.events import NoticeState
 from legesvar.domain.notifications.selectors import NoticeFacts
 from legesvar.domain.patients import selectors as patients
 from legesvar.domain.services import selectors as services
-from legesvar.domain.services.kinds import Kind
 
 KIND = Kind.E_CONSULTATION
 WRITING, DELIVERING = timedelta(minutes=7), timedelta(seconds=4)

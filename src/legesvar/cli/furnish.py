@@ -23,6 +23,7 @@ from legesvar.core import actor as actors
 from legesvar.core.actor import Actor
 from legesvar.core.clock import now as present
 from legesvar.core.clock import oslo_date
+from legesvar.core.kinds import Kind
 from legesvar.core.wall import APP_ROLE, acting_as
 from legesvar.domain.billing import commands as billing
 from legesvar.domain.billing.kid import Algorithm
@@ -40,7 +41,7 @@ from legesvar.domain.patients import selectors as patient_lists
 from legesvar.domain.patients.kinds import Basis
 from legesvar.domain.patients.settings import PatientSettings
 from legesvar.domain.services import commands as services
-from legesvar.domain.services.kinds import Kind, SentTo
+from legesvar.domain.services.kinds import SentTo
 from legesvar.domain.services.settings import DEFAULTS, ServiceSettings
 from legesvar.domain.standard_texts import commands as standard_texts
 from legesvar.domain.standard_texts.commands import Written

@@ -9,6 +9,7 @@ from django.conf import settings
 from legesvar.adapters.object_store import open_store
 from legesvar.core import clock
 from legesvar.core.actor import Actor
+from legesvar.core.kinds import Service
 from legesvar.core.wall import acting_as
 from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.tasks import Task as AuditTask
@@ -30,7 +31,6 @@ from legesvar.domain.notifications.tasks import Task as NoticeTask
 from legesvar.domain.patients import commands as patients
 from legesvar.domain.patients import selectors as patient_lists
 from legesvar.domain.patients.commands import importing
-from legesvar.domain.patients.kinds import Service
 from legesvar.domain.patients.tasks import Task as PatientTask
 from legesvar.domain.search import commands as search
 from legesvar.domain.search.tasks import Task as SearchTask

@@ -9,11 +9,12 @@ from legesvar.core import actor as actors
 from legesvar.core import clock
 from legesvar.core.wall import acting_as
 from legesvar.domain.patients import selectors as patients
+from legesvar.domain.services.settings import MESSAGE_FIELDS
 from legesvar.web.login.doors import is_from_script
 from legesvar.web.visits import Visit
 
 # The fields of patients' forms that hold a person's own words.
-WRITTEN = frozenset({"why", "symptoms", "everyday", "medicine_1", "medicine_2", "medicine_3", "text"})
+WRITTEN = frozenset({*MESSAGE_FIELDS, "text"})
 
 
 def enter(request: HttpRequest, visit: Visit) -> bool:

@@ -9,11 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, override, pgettext_lazy
 
 from legesvar.core.actor import DOCTOR_ROLES, Role
+from legesvar.core.kinds import DECLARED, Kind
 from legesvar.domain.billing.kinds import CreditReason, Exemption, LineKind
-from legesvar.domain.dialogues.kinds import RULES
-from legesvar.domain.dialogues.states import Action, State
+from legesvar.domain.dialogues.states import State
 from legesvar.domain.notifications.events import Channel, Notice, NoticeState
-from legesvar.domain.services.kinds import Kind
 from legesvar.words import roles
 
 TABLES: dict[str, Mapping[str, str | Promise]] = {
@@ -111,7 +110,7 @@ def state_label(state: str, kind: str) -> str:
 
 def answered_by_doctors(kind: str) -> bool:
     """Say whether only doctors answer a kind, so that its words say «legen» and not «legekontoret»."""
-    return RULES[Kind(kind)].allowed[Action.ANSWER] <= DOCTOR_ROLES
+    return DECLARED[Kind(kind)].answers <= DOCTOR_ROLES
 
 
 def state_at_clinic_label(state: str) -> str:

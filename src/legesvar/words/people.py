@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from legesvar.domain.patients.kinds import Service
+from legesvar.core.kinds import Service
 
 SERVICES: dict[Service, Promise] = {
     Service.E_CONSULTATION: pgettext_lazy("fullmakt", "e-konsultasjon"),

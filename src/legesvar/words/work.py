@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from django.utils.translation import get_language, override, pgettext
 
-from legesvar.domain.services.kinds import Kind
+from legesvar.core.kinds import Kind
 from legesvar.domain.work import policies
 from legesvar.domain.work.kinds import Doing
 from legesvar.domain.work.policies import Stage

@@ -9,6 +9,7 @@ import pytest
 from tests.personas import FURNISHER, acting_for
 
 from legesvar.core.actor import Actor
+from legesvar.core.kinds import Kind
 from legesvar.core.refusal import Refused
 from legesvar.core.wall import acting_as
 from legesvar.domain.audit.models import Entry
@@ -18,7 +19,6 @@ from legesvar.domain.clinics.policies import Refusal
 from legesvar.domain.clinics.settings import ClinicFacts
 from legesvar.domain.services import commands as services
 from legesvar.domain.services import selectors as offers
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.settings import DEFAULTS, ServiceSettings
 
 pytestmark = pytest.mark.django_db

@@ -12,6 +12,7 @@ from tests.consultations import Answer, draft, send
 from tests.personas import FURNISHER
 
 from legesvar.core.actor import Actor
+from legesvar.core.kinds import Kind
 from legesvar.core.refusal import Refused, Unknown
 from legesvar.core.wall import acting_as
 from legesvar.domain.billing.models import Charge, Invoice
@@ -23,7 +24,6 @@ from legesvar.domain.dialogues.models import Dialogue, Draft, Message
 from legesvar.domain.dialogues.policies import Refusal
 from legesvar.domain.notifications.models import Notice
 from legesvar.domain.services.availability import Closed
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.settings import DEFAULTS, ServiceSettings
 from legesvar.domain.work import selectors as work
 from legesvar.domain.work.models import Item

@@ -8,12 +8,12 @@ import pytest
 from tests.personas import FURNISHER
 
 from legesvar.core.actor import Actor
+from legesvar.core.kinds import Service
 from legesvar.core.wall import acting_as
 from legesvar.domain.clinics import commands as clinics
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.identity.models import Person
 from legesvar.domain.patients import selectors
-from legesvar.domain.patients.kinds import Service
 from legesvar.domain.patients.policies import PrerequisiteRefusal as R
 from legesvar.domain.patients.settings import PatientSettings
 

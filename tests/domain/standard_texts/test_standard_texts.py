@@ -12,6 +12,7 @@ from tests.breaking import break_inserts
 from tests.domain.dialogues.test_life import ASK, refusal, sent
 
 from legesvar.core.actor import Actor
+from legesvar.core.kinds import Kind
 from legesvar.core.refusal import Unknown
 from legesvar.core.wall import acting_as
 from legesvar.domain.audit.models import Entry as Trace
@@ -19,7 +20,6 @@ from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues.commands import answering, ending, starting
 from legesvar.domain.dialogues.models import Dialogue, Message
 from legesvar.domain.journal.models import Entry
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.standard_texts import commands, selectors
 from legesvar.domain.standard_texts.commands import Written
 from legesvar.domain.standard_texts.kinds import Owner

@@ -13,11 +13,11 @@ from tests.personas import FURNISHER
 
 from legesvar.core import clock
 from legesvar.core.actor import Actor
+from legesvar.core.kinds import Kind
 from legesvar.core.wall import acting_as
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues.commands import ending, reading, replying, starting
 from legesvar.domain.dialogues.models import Dialogue
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.statistics import commands, selectors
 from legesvar.domain.statistics.models import Report
 from legesvar.domain.statistics.tasks import Task

@@ -15,6 +15,7 @@ from tests.personas import FURNISHER, acting_for, let_act
 from legesvar.core import actor as actors
 from legesvar.core import wall
 from legesvar.core.actor import NOBODY, Actor
+from legesvar.core.kinds import Kind
 from legesvar.core.models import Posted, Record, Staff
 from legesvar.core.wall import acting_as
 from legesvar.domain.clinics.models import Clinic
@@ -23,7 +24,6 @@ from legesvar.domain.diagnoses.code_list import CodeLine
 from legesvar.domain.dialogues.commands import answering, attending, sharing
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.patients.kinds import Basis
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.standard_texts import commands as standard_texts
 from legesvar.domain.standard_texts.commands import Written
 from legesvar.domain.standard_texts.kinds import Owner

@@ -8,7 +8,8 @@ from uuid import uuid4
 import pytest
 
 from legesvar.core.actor import Role
-from legesvar.domain.dialogues.kinds import RULES
+from legesvar.core.kinds import DECLARED, Kind
+from legesvar.domain.dialogues.kinds import ALLOWED
 from legesvar.domain.dialogues.policies import (
     DialogueFacts,
     Refusal,
@@ -22,7 +23,6 @@ from legesvar.domain.dialogues.policies import (
     texts_refused,
 )  # fmt: skip
 from legesvar.domain.dialogues.states import NEXT, Action, State
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.settings import ServiceSettings
 
 GP, OTHER = 1, 2
@@ -92,8 +92,8 @@ def test_nothing_follows_closed(action: Action) -> None:
 
 
 def test_every_kind_has_rules_for_every_action() -> None:
-    assert set(RULES) == set(Kind)
-    assert all(set(rules.allowed) == set(Action) for rules in RULES.values())
+    assert set(DECLARED) == set(Kind)
+    assert all(set(allowed) == set(Action) for allowed in ALLOWED.values())
 
 
 @pytest.mark.parametrize(("seen", "refusal"), [(3, None), (2, Refusal.NEWER_MESSAGE), (0, Refusal.NEWER_MESSAGE)])

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from legesvar.core.actor import Role
+from legesvar.core.kinds import Kind
 from legesvar.domain.dialogues.kinds import ASKED, Why
 from legesvar.domain.dialogues.policies import DialogueFacts, Refusal, Who, reading_refused
 from legesvar.domain.dialogues.states import State
-from legesvar.domain.services.kinds import Kind
 
 RECIPIENT, OTHER = 1, 2
 DIALOGUE = DialogueFacts(Kind.E_CONSULTATION, State.WAITING_FOR_CLINIC, RECIPIENT, 1)

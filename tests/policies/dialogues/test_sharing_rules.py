@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from legesvar.core.actor import Role
+from legesvar.core.kinds import Kind
 from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues.policies import DialogueFacts, Refusal, Who
 from legesvar.domain.dialogues.states import Action, State
-from legesvar.domain.services.kinds import Kind
 
 RECIPIENT, OTHER = 1, 2
 WAITING = DialogueFacts(Kind.E_CONSULTATION, State.WAITING_FOR_CLINIC, RECIPIENT, 1)

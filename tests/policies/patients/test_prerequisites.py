@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from legesvar.core.clock import OSLO
-from legesvar.domain.patients.kinds import Service
+from legesvar.core.kinds import Service
 from legesvar.domain.patients.policies import PrerequisiteRefusal, prerequisite_refused, quiet_until
 from legesvar.domain.patients.settings import PatientSettings
 

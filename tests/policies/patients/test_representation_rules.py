@@ -8,7 +8,8 @@ import pytest
 
 from legesvar.core.actor import Role
 from legesvar.core.clock import oslo_date
-from legesvar.domain.patients.kinds import Basis, Service
+from legesvar.core.kinds import Kind, Service
+from legesvar.domain.patients.kinds import Basis
 from legesvar.domain.patients.policies import (
     Refusal,
     Term,
@@ -21,7 +22,6 @@ from legesvar.domain.patients.policies import (
     representation_refused,
     services_given,
 )
-from legesvar.domain.services.kinds import Kind
 
 PARENT, FULLMAKT, GUARDIAN = Basis.PARENT, Basis.FULLMAKT, Basis.GUARDIAN
 START = date(2020, 1, 1)

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from legesvar.core.kinds import Kind
 from legesvar.domain.services.availability import Closed, Moment, closed, closed_for, looks_back_to
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.settings import DEFAULTS, ServiceSettings, laid_over
 
 OSLO = ZoneInfo("Europe/Oslo")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from legesvar.domain.services.kinds import Kind
+from legesvar.core.kinds import Kind
 from legesvar.domain.services.red_flags import CURRENT, AgeGroup, age_group, guidance
 from legesvar.domain.services.settings import DEFAULTS, laid_over
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 import pytest
 
 from legesvar.core import languages
-from legesvar.domain.services.kinds import Kind
+from legesvar.core.kinds import Kind
 from legesvar.domain.services.red_flags import CURRENT, AgeGroup
 from legesvar.domain.services.settings import DEFAULTS, LISTS, ServiceSettings, laid_over
 

@@ -20,13 +20,13 @@ from tests.web.files.test_upload_handler import TYPE, CountedBody, field, file
 from legesvar.adapters.object_store import ObjectStore
 from legesvar.adapters.stand_ins.clamd import EICAR, Clamd
 from legesvar.core.actor import Actor
+from legesvar.core.kinds import Kind
 from legesvar.core.wall import acting_as
 from legesvar.domain.audit.models import Entry
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues import selectors as dialogues
 from legesvar.domain.dialogues.commands import drafting
 from legesvar.domain.files.settings import MEBIBYTE
-from legesvar.domain.services.kinds import Kind
 from legesvar.web.files import pace
 
 pytestmark = pytest.mark.django_db

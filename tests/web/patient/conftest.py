@@ -11,12 +11,12 @@ from tests.personas import FURNISHER, LogIn
 from tests.web.patient.walk import Walk
 
 from legesvar.core.actor import Actor
+from legesvar.core.kinds import Kind
 from legesvar.core.wall import acting_as
 from legesvar.domain.billing import commands as billing
 from legesvar.domain.billing.settings import BillingSettings
 from legesvar.domain.clinics import commands as clinics
 from legesvar.domain.clinics.models import Clinic
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.settings import DEFAULTS
 
 Setter = Callable[..., None]

@@ -33,10 +33,10 @@ from legesvar.domain.notifications.models import Notice
 from legesvar.domain.patients import commands as patients
 from legesvar.domain.patients.kinds import Basis
 from legesvar.domain.patients.models import Representation
+from legesvar.domain.services.settings import MESSAGE_FIELDS
 from legesvar.web.behalf import WRITTEN
 from legesvar.web.middleware import FOR_OTHERS
 from legesvar.web.patient.dialogue.forms import ReplyForm
-from legesvar.web.patient.start.forms import FIELDS as MESSAGE_FIELDS
 
 BEHIND = [
     found for found in walk() if found.name.startswith(("patient:", "files:")) and found.rule.audience == "patient"

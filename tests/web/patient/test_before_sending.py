@@ -12,6 +12,7 @@ from tests.personas import FURNISHER, LogIn, acting_for
 from tests.web.patient.walk import START, Walk, text_of
 
 from legesvar.core.actor import Actor
+from legesvar.core.kinds import Kind
 from legesvar.core.refusal import Refused
 from legesvar.core.wall import acting_as
 from legesvar.domain.clinics import commands as clinics
@@ -23,7 +24,6 @@ from legesvar.domain.identity.models import Person
 from legesvar.domain.patients.models import Patient
 from legesvar.domain.patients.policies import PrerequisiteRefusal
 from legesvar.domain.patients.settings import PatientSettings
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.settings import DEFAULTS, ServiceSettings
 
 E, RX = Kind.E_CONSULTATION, Kind.PRESCRIPTION

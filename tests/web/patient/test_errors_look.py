@@ -29,13 +29,13 @@ from tests.web.patient.walk import START, Walk
 
 from legesvar.core import clock
 from legesvar.core.actor import Actor
+from legesvar.core.kinds import Kind
 from legesvar.core.wall import acting_as
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.identity.models import Verification
 from legesvar.domain.patients.settings import PatientSettings
 from legesvar.domain.services import commands as services_commands
-from legesvar.domain.services.kinds import Kind
 
 # ruff: noqa: F811 - the fixtures above are asked for by their names
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("own_store")]

@@ -16,10 +16,10 @@ from tests.web.spoken import PHONE, body, fits, left_over
 from legesvar.core import languages
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
+from legesvar.core.kinds import DECLARED
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.identity.models import Person
-from legesvar.web.patient.start.kinds import PAGES
 
 TEXT = "Lorem ipsum dolor sit amet."
 # What people wrote themselves, and where their names stand.
@@ -45,7 +45,7 @@ def drawn(walk: Walk, code: str, clinic: Clinic, doctor: Actor, answer: Answer) 
                  "/profil/stemmer-det/", f"/profil/varsler/{clinic.public_id}/", "/logg-ut/"):  # fmt: skip
         pages[path] = body(client, path)
     pages["no address"] = client.post("/profil/e-post/", {"address": "x"}).content.decode()
-    for kind in PAGES.values():
+    for kind in DECLARED.values():
         pages[kind.slug] = body(client, f"/start/{kind.slug}/mottaker/")
     pages |= _steps(walk, doctor)
     walk.to_review(doctor, TEXT)

@@ -16,15 +16,14 @@ from tests.web.patient.walk import dialogue_id, text_of
 
 from legesvar.core.actor import Actor
 from legesvar.core.clock import OSLO
+from legesvar.core.kinds import DECLARED, Kind
 from legesvar.core.wall import acting_as
 from legesvar.domain.clinics import commands as clinics
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues import selectors
 from legesvar.domain.dialogues.models import Dialogue, Message
 from legesvar.domain.patients.kinds import Basis
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.settings import DEFAULTS
-from legesvar.web.patient.start.kinds import PAGES
 from legesvar.words.kinds import WORDS
 
 SLUGS = {Kind.E_CONSULTATION: "e-konsultasjon", Kind.PRESCRIPTION: "resept", Kind.INVOICE_QUESTION: "faktura",
@@ -80,8 +79,8 @@ def to_review(client: Client, actor: Actor, kind: Kind, doctor: Actor, **texts: 
 
 
 def test_every_kind_has_its_pages_and_its_words() -> None:
-    assert set(PAGES) == set(WORDS) == set(DEFAULTS) == set(Kind)
-    assert {kind: pages.slug for kind, pages in PAGES.items()} == SLUGS
+    assert set(DECLARED) == set(WORDS) == set(DEFAULTS) == set(Kind)
+    assert {kind: pages.slug for kind, pages in DECLARED.items()} == SLUGS
 
 
 def test_the_page_of_choices_offers_every_kind_and_says_what_it_costs(client: Client) -> None:

@@ -17,13 +17,13 @@ from tests.web.patient.walk import Walk, dialogue_id, text_of
 
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
+from legesvar.core.kinds import Kind
 from legesvar.core.wall import acting_as
 from legesvar.domain.audit.models import Entry
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues import selectors
 from legesvar.domain.dialogues.commands import reading
 from legesvar.domain.dialogues.models import Dialogue, Draft, Message, Reply
-from legesvar.domain.services.kinds import Kind
 
 KEY = "22222222-2222-4222-8222-222222222222"
 

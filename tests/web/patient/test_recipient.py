@@ -11,12 +11,13 @@ from tests.web.patient.conftest import Setter
 from tests.web.patient.walk import START, Walk, text_of
 
 from legesvar.core.actor import Actor
+from legesvar.core.kinds import Kind
 from legesvar.core.wall import acting_as
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.patients.models import Patient
 from legesvar.domain.services import commands as services_commands
-from legesvar.domain.services.kinds import Kind, SentTo
+from legesvar.domain.services.kinds import SentTo
 
 
 def test_the_way_in_leads_to_the_first_step(walk: Walk) -> None:

@@ -12,12 +12,12 @@ from django.http import HttpResponse
 from django.test import Client
 
 from legesvar.core.actor import Actor
+from legesvar.core.kinds import Kind
 from legesvar.core.wall import acting_as
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues import selectors
 from legesvar.domain.dialogues.models import Draft
 from legesvar.domain.dialogues.selectors import DraftView
-from legesvar.domain.services.kinds import Kind
 
 START = "/start/e-konsultasjon/"
 TOGETHER = re.compile(r'<span class="keep-together">([^<]*)</span>')

@@ -9,10 +9,9 @@ from typing import Any
 
 from legesvar.cli.seeding import texts
 from legesvar.core.actor import Actor, Role
-from legesvar.domain.dialogues.kinds import RULES
-from legesvar.domain.dialogues.states import Action
+from legesvar.core.kinds import DECLARED, Kind
 from legesvar.domain.services import selectors as services
-from legesvar.domain.services.kinds import Kind, SentTo
+from legesvar.domain.services.kinds import SentTo
 
 # Of a hundred dialogues.
 SHARES = {Kind.E_CONSULTATION: 55, Kind.PRESCRIPTION: 25, Kind.INVOICE_QUESTION: 7, Kind.INQUIRY: 13}
@@ -55,14 +54,14 @@ def prepare(cursor: Any, *, seed: int, dialogues: int) -> None:
 
 def note(cursor: Any, actor: Actor, clinic_id: int, dialogues: int, now: datetime) -> None:
     """Note what a clinic has decided about each kind by now, and who answers it there."""
-    for kind, rules in RULES.items():
+    for kind, declared in DECLARED.items():
         settings = services.settings(actor, clinic_id, now, kind)
         to_clinic = settings.sent_to is SentTo.CLINIC
         cursor.execute(SERVICE, {
             "clinic_id": clinic_id, "kind": kind, "above": ENDS[kind] - SHARES[kind], "upto": ENDS[kind],
-            "stories": _stories(kind, dialogues), "charged": rules.charged, "guided": rules.asks_about_danger,
+            "stories": _stories(kind, dialogues), "charged": declared.charged, "guided": declared.asks_about_danger,
             "to_clinic": to_clinic, "answer_days": settings.answer_days, "max_files": settings.max_files,
-            "answers": Role.SECRETARY if to_clinic and Role.SECRETARY in rules.allowed[Action.ANSWER] else "",
+            "answers": Role.SECRETARY if to_clinic and Role.SECRETARY in declared.answers else "",
         })  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from random import Random
 
 from legesvar.cli.seeding import errands
 from legesvar.cli.seeding.errands import Errand
+from legesvar.core.kinds import Kind
 from legesvar.domain.dialogues.policies import composed
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.settings import DEFAULTS
 
 MESSAGES = 6

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from legesvar.core import by_sql
 from legesvar.core.actor import Actor, Scope
+from legesvar.core.kinds import Service
 from legesvar.domain.billing import policies, tariff
 from legesvar.domain.billing.invoices import Credited, Payee, Payer, PrintedInvoice, from_json
 from legesvar.domain.billing.kinds import CreditReason, Exemption
@@ -16,7 +17,6 @@ from legesvar.domain.billing.policies import Price
 from legesvar.domain.billing.settings import BillingSettings
 from legesvar.domain.billing.tariff import TariffLine
 from legesvar.domain.clinics import selectors as clinics
-from legesvar.domain.patients.kinds import Service
 from legesvar.domain.patients.selectors import Listing
 
 _LINE = ("public_id", "code", "day_ore", "evening_ore", "first_date", "last_date", "recorded_by")

@@ -1,62 +1,29 @@
-"""What each kind of dialogue means: who may do what, and whether it costs. A new kind is one declaration here."""
+"""What a kind's declaration means for what can be done, how a colleague comes to a dialogue, and why one is read."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 
-from legesvar.core.actor import DOCTOR_ROLES, Role
+from legesvar.core.actor import Role
+from legesvar.core.kinds import DECLARED, Declaration, Kind
 from legesvar.domain.dialogues.states import Action
-from legesvar.domain.services.kinds import Kind
 
 PATIENT = frozenset({Role.PATIENT})
 SYSTEM = frozenset({Role.SYSTEM})
-NOBODY: frozenset[Role] = frozenset()
-RECEPTION = DOCTOR_ROLES | {Role.SECRETARY, Role.CLINICIAN}
-OFFICE = RECEPTION | {Role.ADMINISTRATOR}
 
 
-def _allowed(
-    *,
-    answers: frozenset[Role],
-    closes: frozenset[Role] = NOBODY,
-    rejects: frozenset[Role] = NOBODY,
-    converts: frozenset[Role] = NOBODY,
-) -> dict[Action, frozenset[Role]]:
+def _allowed(declared: Declaration) -> dict[Action, frozenset[Role]]:
     return {
         Action.ADD: PATIENT, Action.WITHDRAW: PATIENT, Action.REPLY: PATIENT,
-        Action.ANSWER: answers, Action.ANSWER_AND_CLOSE: answers, Action.CLOSE: closes,
-        Action.ASK_CONSENT: converts, Action.TAKE_BACK: converts,
+        Action.ANSWER: declared.answers, Action.ANSWER_AND_CLOSE: declared.answers, Action.CLOSE: declared.closes,
+        Action.ASK_CONSENT: declared.converts, Action.TAKE_BACK: declared.converts,
         Action.ACCEPT_PRICE: PATIENT, Action.DECLINE_PRICE: PATIENT,
-        Action.REJECT: rejects, Action.FALL_SILENT: SYSTEM,
+        Action.REJECT: declared.rejects, Action.FALL_SILENT: SYSTEM,
     }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class KindRules:
-    """One kind's rules.
-
-    :param charged: the patient accepts a price before writing, and pays when it is answered
-    :param personal: only the doctor it was sent to, or who stands in for them, may answer (DIA-11)
-    :param asks_about_danger: red flags and «det haster ikke» come before writing (START-4)
-    :param allowed: which roles may do what; an e-consultation is never closed without an answer, it is rejected with a
-        reason (DIA-5)
-    """
-
-    charged: bool = False
-    personal: bool = False
-    asks_about_danger: bool = True
-    allowed: dict[Action, frozenset[Role]] = field(default_factory=dict)
-
-
-RULES: dict[Kind, KindRules] = {
-    Kind.E_CONSULTATION: KindRules(
-        charged=True, personal=True, allowed=_allowed(answers=DOCTOR_ROLES, rejects=DOCTOR_ROLES)
-    ),
-    Kind.PRESCRIPTION: KindRules(allowed=_allowed(answers=DOCTOR_ROLES, closes=DOCTOR_ROLES)),
-    Kind.INVOICE_QUESTION: KindRules(asks_about_danger=False, allowed=_allowed(answers=OFFICE, closes=OFFICE)),
-    Kind.INQUIRY: KindRules(allowed=_allowed(answers=RECEPTION, closes=RECEPTION, converts=RECEPTION)),
-}
+# Which roles may do what with each kind.
+ALLOWED: dict[Kind, dict[Action, frozenset[Role]]] = {kind: _allowed(one) for kind, one in DECLARED.items()}
 
 
 class How(StrEnum):

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from legesvar.core import refusal, text
 from legesvar.core.actor import Actor, Role
+from legesvar.core.kinds import DECLARED, RECEPTION, Kind
 from legesvar.domain.clinics.roles import Permission, may
-from legesvar.domain.dialogues.kinds import ASKED, RECEPTION, RULES
+from legesvar.domain.dialogues.kinds import ALLOWED, ASKED
 from legesvar.domain.dialogues.states import NEXT, Action, State
 from legesvar.domain.patients.policies import may_hide
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.settings import Field
 
 ANSWER_LIMIT = 10_000
@@ -84,12 +84,12 @@ class Who:
 
 def starting_refused(role: Role, kind: Kind) -> Refusal | None:
     """Say why somebody at the clinic may not write to a patient about this: who may answer it may begin it."""
-    return None if role in RULES[kind].allowed[Action.ANSWER] else Refusal.WRONG_ROLE
+    return None if role in DECLARED[kind].answers else Refusal.WRONG_ROLE
 
 
 def entering_refused(role: Role, kind: Kind) -> Refusal | None:
     """Say why somebody may not enter what a patient says on the phone: what costs is written by the patient."""
-    if RULES[kind].charged:
+    if DECLARED[kind].charged:
         return Refusal.WRONG_ROLE
     return None if role in RECEPTION else Refusal.WRONG_ROLE
 
@@ -99,14 +99,14 @@ _THE_CLINICS = frozenset({Action.ANSWER, Action.ANSWER_AND_CLOSE, Action.CLOSE, 
 
 def action_refused(who: Who, dialogue: DialogueFacts, action: Action) -> Refusal | None:
     """Say why somebody may not do this with a dialogue, or None (DIA-3, DIA-4, DIA-5, DIA-7, DIA-11)."""
-    rules = RULES[dialogue.kind]
-    if who.role not in rules.allowed[action]:
+    declared = DECLARED[dialogue.kind]
+    if who.role not in ALLOWED[dialogue.kind][action]:
         return Refusal.WRONG_ROLE
     if (dialogue.state, action) not in NEXT:
         return _state_refusal(dialogue.state, action)
     if action is Action.WITHDRAW and (dialogue.opened or dialogue.answered):
         return Refusal.OPENED
-    if action in _THE_CLINICS and rules.personal and not _answers_for(who, dialogue.recipient_id):
+    if action in _THE_CLINICS and declared.personal and not _answers_for(who, dialogue.recipient_id):
         return Refusal.NOT_YOURS
     return None
 
@@ -134,8 +134,8 @@ def reading_refused(who: Who, dialogue: DialogueFacts, why: str) -> Refusal | No
     Who answers it, in their own or another's place, need not say; nor who was asked to read along, nor the secretary,
     who sorts and prepares for the whole clinic. Everybody's reading is traced all the same.
     """
-    rules = RULES[dialogue.kind]
-    anybodys = not rules.personal and who.role in rules.allowed[Action.ANSWER]
+    declared = DECLARED[dialogue.kind]
+    anybodys = not declared.personal and who.role in declared.answers
     in_turn = who.role is Role.SECRETARY or anybodys or who.invited or _answers_for(who, dialogue.recipient_id)
     return None if in_turn or why in ASKED else Refusal.SAY_WHY
 
@@ -158,27 +158,27 @@ def forwarding_refused(who: Who, dialogue: DialogueFacts, to: Role | None, *, an
     :param to: the colleague's role; None before one is chosen
     :param anybodys: every doctor may, because the clinic has said so or the recipient no longer works there
     """
-    rules = RULES[dialogue.kind]
-    if who.role not in rules.allowed[Action.ANSWER]:
+    declared = DECLARED[dialogue.kind]
+    if who.role not in declared.answers:
         return Refusal.WRONG_ROLE
     if dialogue.state is State.CLOSED:
         return Refusal.CLOSED
-    if rules.personal and not anybodys and not _answers_for(who, dialogue.recipient_id):
+    if declared.personal and not anybodys and not _answers_for(who, dialogue.recipient_id):
         return Refusal.NOT_YOURS
-    return None if to is None or to in rules.allowed[Action.ANSWER] else Refusal.COLLEAGUE_CANNOT_ANSWER
+    return None if to is None or to in declared.answers else Refusal.COLLEAGUE_CANNOT_ANSWER
 
 
 def answers(role: Role, kind: str, *, reads_only: bool = False) -> bool:
     """Say whether a role can answer a kind, or at least read it, so that a colleague may be chosen for it."""
-    return may(role, Permission.READ_DIALOGUE) and (reads_only or role in RULES[Kind(kind)].allowed[Action.ANSWER])
+    return may(role, Permission.READ_DIALOGUE) and (reads_only or role in DECLARED[Kind(kind)].answers)
 
 
 def inviting_refused(who: Who, dialogue: DialogueFacts, to: Role | None) -> Refusal | None:
     """Say why somebody may not let a colleague read along, or None: who answers it decides who reads it."""
-    rules = RULES[dialogue.kind]
-    if who.role not in rules.allowed[Action.ANSWER]:
+    declared = DECLARED[dialogue.kind]
+    if who.role not in declared.answers:
         return Refusal.WRONG_ROLE
-    if rules.personal and not _answers_for(who, dialogue.recipient_id):
+    if declared.personal and not _answers_for(who, dialogue.recipient_id):
         return Refusal.NOT_YOURS
     return None if to is None or may(to, Permission.READ_DIALOGUE) else Refusal.CANNOT_HAVE_IT
 
@@ -293,8 +293,7 @@ def not_ready(
     """
     if refused := declaration_refused(kind, declared=declared, answered=answered, asked=asked):
         return refused
-    rules = RULES[kind]
-    if not rules.charged:
+    if not DECLARED[kind].charged:
         return None
     if consented_version is None:
         return Refusal.NOT_ACCEPTED
@@ -303,7 +302,7 @@ def not_ready(
 
 def declaration_refused(kind: Kind, *, declared: bool, answered: str, asked: str) -> Refusal | None:
     """Say why a patient must (again) declare that it is not urgent, or None (START-4)."""
-    if not RULES[kind].asks_about_danger:
+    if not DECLARED[kind].asks_about_danger:
         return None
     if not declared:
         return Refusal.NOT_DECLARED

@@ -11,16 +11,6 @@ class Basis(StrEnum):
     GUARDIAN = "verge"
 
 
-class Service(StrEnum):
-    """What a fullmakt may be given for: each kind of dialogue by its own name, and the invoices."""
-
-    E_CONSULTATION = "e_consultation"
-    PRESCRIPTION = "prescription"
-    INVOICE_QUESTION = "invoice_question"
-    INQUIRY = "inquiry"
-    INVOICES = "invoices"
-
-
 class Left(StrEnum):
     """Why somebody is no longer on a clinic's list."""
 

@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 
 from legesvar.core import refusal
 from legesvar.core.actor import STAFF_ROLES, Role
+from legesvar.core.kinds import Service
 from legesvar.domain.clinics.roles import Permission, may
 from legesvar.domain.notifications.events import Channel
-from legesvar.domain.patients.kinds import ASKED, Basis, Service
+from legesvar.domain.patients.kinds import ASKED, Basis
 from legesvar.domain.patients.settings import PatientSettings
 
 AGE_OF_CONSENT = 16  # pasient- og brukerrettighetsloven § 4-3: helserettslig myndig

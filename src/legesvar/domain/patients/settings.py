@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from legesvar.domain.patients.kinds import Service
+from legesvar.core.kinds import Service
 
 _EVERYTHING = tuple(service.value for service in Service)
 

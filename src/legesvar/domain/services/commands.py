@@ -7,6 +7,7 @@ from datetime import datetime
 
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
+from legesvar.core.kinds import Kind
 from legesvar.core.refusal import refuse_if
 from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
@@ -15,7 +16,6 @@ from legesvar.domain.clinics import selectors as clinic_facts
 from legesvar.domain.clinics.roles import Permission
 from legesvar.domain.clinics.settings import ClinicSettings
 from legesvar.domain.services import policies, selectors
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.models import Offer
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from legesvar.domain.services.kinds import Kind
+from legesvar.core.kinds import Kind
 
 Texts = dict[str, str | tuple[str, ...]]
 

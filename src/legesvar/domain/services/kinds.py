@@ -1,15 +1,6 @@
-"""The kinds of dialogue a clinic may offer (START-1). docs/kinds.md says what a new one needs."""
+"""Whom a kind of dialogue may be sent to."""
 
 from enum import StrEnum
-
-
-class Kind(StrEnum):
-    """What a dialogue is."""
-
-    E_CONSULTATION = "e_consultation"
-    PRESCRIPTION = "prescription"
-    INVOICE_QUESTION = "invoice_question"
-    INQUIRY = "inquiry"
 
 
 class SentTo(StrEnum):

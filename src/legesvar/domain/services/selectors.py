@@ -9,11 +9,11 @@ from datetime import date, datetime
 from legesvar.core import working_days
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
+from legesvar.core.kinds import Kind
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.patients.selectors import Listing
 from legesvar.domain.services import availability, policies
 from legesvar.domain.services.availability import Closed, Moment
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.models import Offer
 from legesvar.domain.services.settings import ServiceSettings, laid_over, stored_as
 

@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import Any
 
 from legesvar.core import languages
+from legesvar.core.kinds import Kind
 from legesvar.domain.services.examples import TRANSLATIONS, Texts
-from legesvar.domain.services.kinds import Kind, SentTo
+from legesvar.domain.services.kinds import SentTo
 
 TEXTS = ("purpose", "pause_reason")
 LISTS = ("fits", "fits_not", "own_signs")
@@ -231,6 +232,14 @@ DEFAULTS: dict[Kind, ServiceSettings] = {
         fits_not=("spørsmål om helsen din: skriv en e-konsultasjon, eller bestill time", "fornyelse av resept"),
     ),
 }  # fmt: skip
+
+# Every field a message may have, in order, whatever the kind and whatever the clinic has chosen.
+MESSAGE_FIELDS = tuple(
+    dict.fromkeys(
+        field.name for default in DEFAULTS.values() for one in (True, False)
+        for field in replace(default, three_fields=one).form
+    )
+)  # fmt: skip
 
 
 def laid_over(kind: Kind, values: dict[str, Any]) -> ServiceSettings:

@@ -10,11 +10,10 @@ from django.db import connection
 from legesvar.core.actor import Actor
 from legesvar.core.clock import OSLO, oslo_date
 from legesvar.core.command import command
+from legesvar.core.kinds import DECLARED, Kind
 from legesvar.core.working_days import due_date
 from legesvar.domain.clinics import selectors as clinics
-from legesvar.domain.dialogues.kinds import RULES
 from legesvar.domain.services import selectors as services
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.statistics.figures import PERIODS, Calendar, Happening, Turn, first_day, report
 from legesvar.domain.statistics.models import Report
 
@@ -35,7 +34,7 @@ def gather(*, actor: Actor, clinic_id: int, now: datetime) -> None:
     earliest = first_day(max(PERIODS) + LONGEST, today)
     days_off = clinics.days_off(actor, clinic_id, earliest)
     calendar = Calendar(earliest, today, days_off)
-    days = {str(kind): services.settings(actor, clinic_id, now, kind).answer_days for kind in RULES}
+    days = {str(kind): services.settings(actor, clinic_id, now, kind).answer_days for kind in DECLARED}
 
     @cache
     def due_for(kind: str, day: date) -> date:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from legesvar.core.kinds import Kind
 from legesvar.domain.files.kinds import MediaType
 from legesvar.domain.files.selectors import FileRow
 from legesvar.domain.identity.kinds import Audience
-from legesvar.domain.services.kinds import Kind
 from legesvar.words import files as words
 
 

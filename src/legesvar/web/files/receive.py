@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from legesvar.adapters.object_store import StoreError, new_key
 from legesvar.core import wall
 from legesvar.core.actor import NOBODY, Actor
+from legesvar.core.kinds import Kind
 from legesvar.core.refusal import Refused, Unknown
 from legesvar.core.wall import acting_as
 from legesvar.domain.dialogues import selectors as dialogues
@@ -27,7 +28,6 @@ from legesvar.domain.files.policies import FileRefusal
 from legesvar.domain.files.selectors import FileRow
 from legesvar.domain.files.settings import FileLimits
 from legesvar.domain.services import selectors as services
-from legesvar.domain.services.kinds import Kind
 from legesvar.web.files import pace
 from legesvar.web.files.intake import take_in
 from legesvar.web.files.store import forget, store

@@ -11,11 +11,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from legesvar.core import clock
+from legesvar.core.kinds import Kind
 from legesvar.core.refusal import Refused
 from legesvar.domain.dialogues.commands import drafting
 from legesvar.domain.files.policies import FileRefusal
 from legesvar.domain.files.settings import FileLimits
-from legesvar.domain.services.kinds import Kind
 from legesvar.web.access import patient_page
 from legesvar.web.files import receive
 from legesvar.web.files.pages import shown

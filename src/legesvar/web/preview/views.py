@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from legesvar.core import clock
+from legesvar.core.kinds import Kind
 from legesvar.domain.clinics.roles import Permission
-from legesvar.domain.services.kinds import Kind
 from legesvar.web.access import clinic_page
 from legesvar.web.clinic.settings.sections import Section
 from legesvar.web.clinic.settings.views import clinic_of, form_of

@@ -11,6 +11,7 @@ from uuid import UUID
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
 from legesvar.core.command import command
+from legesvar.core.kinds import Kind
 from legesvar.core.refusal import Refused, Unknown, refuse_if
 from legesvar.domain.audit.events import Event
 from legesvar.domain.billing import commands as billing
@@ -28,7 +29,6 @@ from legesvar.domain.patients import selectors as patients
 from legesvar.domain.patients.selectors import Listing
 from legesvar.domain.services import policies as service_policies
 from legesvar.domain.services import selectors as services
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.policies import Recipient
 from legesvar.domain.work import commands as work
 from legesvar.domain.work.commands import Holder

@@ -12,6 +12,7 @@ from legesvar.core import text
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
 from legesvar.core.command import command
+from legesvar.core.kinds import Kind
 from legesvar.core.models import new_public_id
 from legesvar.core.refusal import Refused, Unknown, refuse_if
 from legesvar.domain.audit import commands as audit
@@ -30,7 +31,6 @@ from legesvar.domain.patients import selectors as patients
 from legesvar.domain.patients.selectors import Listing
 from legesvar.domain.services import policies as service_policies
 from legesvar.domain.services import selectors as services
-from legesvar.domain.services.kinds import Kind
 
 # A text is kept even when it is too long to send, up to this many code points: losing it would be worse.
 KEPT = 20_000

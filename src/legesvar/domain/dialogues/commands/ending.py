@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from legesvar.core import text as texts
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
+from legesvar.core.kinds import Kind
 from legesvar.core.refusal import refuse_if
 from legesvar.domain.audit.events import Event
 from legesvar.domain.billing import selectors as billing
@@ -19,7 +20,6 @@ from legesvar.domain.dialogues.policies import Who
 from legesvar.domain.dialogues.selectors import facts, who
 from legesvar.domain.dialogues.states import NEXT, Action, ClosedHow, ConversionOutcome, State
 from legesvar.domain.services import selectors as services
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.work import commands as work
 
 AT_A_TIME = 200

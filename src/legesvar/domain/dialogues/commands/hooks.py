@@ -7,13 +7,13 @@ from datetime import datetime
 
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
+from legesvar.core.kinds import Kind
 from legesvar.core.refusal import Unknown
 from legesvar.domain.billing import commands as billing
 from legesvar.domain.billing import selectors as billing_selectors
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.dialogues.states import Action
 from legesvar.domain.patients import selectors as patients
-from legesvar.domain.services.kinds import Kind
 
 Hook = Callable[[Actor, Dialogue, Action, datetime], None]
 

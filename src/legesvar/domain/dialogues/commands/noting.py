@@ -5,18 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from legesvar.core.actor import Actor
+from legesvar.core.kinds import DECLARED, Kind
 from legesvar.core.refusal import Refused, refuse_if
 from legesvar.domain.audit.events import Event
 from legesvar.domain.diagnoses import commands as diagnoses
 from legesvar.domain.diagnoses import policies as diagnosis_policies
 from legesvar.domain.diagnoses import selectors as diagnosis_selectors
 from legesvar.domain.dialogues.commands import following
-from legesvar.domain.dialogues.kinds import RULES
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.dialogues.states import Action
 from legesvar.domain.journal import policies as journal_policies
 from legesvar.domain.journal import selectors as journal
-from legesvar.domain.services.kinds import Kind
 
 
 def refuse(actor: Actor, dialogue: Dialogue, omitted: str, diagnosis: str, action: Action, now: datetime) -> None:
@@ -24,7 +23,7 @@ def refuse(actor: Actor, dialogue: Dialogue, omitted: str, diagnosis: str, actio
 
     :raises Refused: MUST_BE_JOURNALED, MISSING, UNKNOWN_CODE
     """
-    is_charged = RULES[Kind(dialogue.kind)].charged
+    is_charged = DECLARED[Kind(dialogue.kind)].charged
     if omitted:
         rule = journal.settings_in_force(actor, dialogue.clinic_id, now).omitting
         refuse_if(journal_policies.omitting_refused(omitted, rule, is_charged=is_charged))

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from legesvar.core import text as texts
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
+from legesvar.core.kinds import Kind
 from legesvar.core.models import new_public_id
 from legesvar.core.refusal import refuse_if
 from legesvar.domain.audit.events import Event
@@ -22,7 +23,6 @@ from legesvar.domain.dialogues.policies import Who, Window
 from legesvar.domain.dialogues.selectors import facts
 from legesvar.domain.dialogues.states import NEXT, Action
 from legesvar.domain.services import selectors as services
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.work import commands as work
 
 

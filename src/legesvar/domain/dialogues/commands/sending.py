@@ -10,12 +10,12 @@ from django.db import connection
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
 from legesvar.core.command import command
+from legesvar.core.kinds import DECLARED, Kind
 from legesvar.core.refusal import Refused, refuse_if
 from legesvar.domain.audit.events import Event
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues.commands import drafting, following
-from legesvar.domain.dialogues.kinds import RULES
 from legesvar.domain.dialogues.models import Attachment, Dialogue, Draft, DraftFile
 from legesvar.domain.dialogues.selectors import guidance, kind_closed, prerequisite, sent
 from legesvar.domain.dialogues.selectors import price as price_now
@@ -27,7 +27,6 @@ from legesvar.domain.patients import selectors as patients
 from legesvar.domain.patients.selectors import Listing
 from legesvar.domain.services import policies as service_policies
 from legesvar.domain.services import selectors as services
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.policies import Recipient
 from legesvar.domain.services.settings import ServiceSettings
 
@@ -82,7 +81,7 @@ def _checked(
     refuse_if(kind_closed(actor, draft.clinic_id, kind, now, begun_at=draft.created_at))
     choices = services.recipients(actor, place, now, kind)
     refuse_if(service_policies.recipient_refused(settings, choices, draft.recipient_id))
-    price = price_now(actor, place, now) if RULES[kind].charged else None
+    price = price_now(actor, place, now) if DECLARED[kind].charged else None
     refuse_if(
         policies.not_ready(
             kind,

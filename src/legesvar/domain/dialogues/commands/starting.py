@@ -7,6 +7,7 @@ from uuid import UUID
 
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
+from legesvar.core.kinds import Kind
 from legesvar.core.refusal import Unknown, refuse_if
 from legesvar.domain.audit.events import Event
 from legesvar.domain.clinics import selectors as clinics
@@ -16,7 +17,6 @@ from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.dialogues.states import ClosedHow, State
 from legesvar.domain.patients import selectors as patients
 from legesvar.domain.services import selectors as services
-from legesvar.domain.services.kinds import Kind
 
 
 @command

@@ -10,6 +10,7 @@ from uuid import UUID
 from legesvar.core import by_sql, paging
 from legesvar.core.actor import Actor
 from legesvar.core.clock import OSLO, oslo_date
+from legesvar.core.kinds import Kind, Service
 from legesvar.core.languages import BOKMAL
 from legesvar.domain.audit import selectors as audit
 from legesvar.domain.audit.selectors import Visible
@@ -44,12 +45,10 @@ from legesvar.domain.files import selectors as files
 from legesvar.domain.files.selectors import FileRow
 from legesvar.domain.patients import policies as people
 from legesvar.domain.patients import selectors as patients
-from legesvar.domain.patients.kinds import Service
 from legesvar.domain.patients.selectors import Listing
 from legesvar.domain.services import red_flags
 from legesvar.domain.services import selectors as services
 from legesvar.domain.services.availability import Closed
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.red_flags import Guidance
 from legesvar.domain.services.settings import ServiceSettings
 

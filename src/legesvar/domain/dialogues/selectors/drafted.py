@@ -8,10 +8,10 @@ from datetime import datetime
 from uuid import UUID
 
 from legesvar.core.actor import Actor
+from legesvar.core.kinds import Kind
 from legesvar.domain.dialogues.models import Draft, DraftFile
 from legesvar.domain.files import selectors as files
 from legesvar.domain.files.selectors import FileRow
-from legesvar.domain.services.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)

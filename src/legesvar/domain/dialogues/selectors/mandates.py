@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from legesvar.core.actor import Actor
-from legesvar.domain.services.kinds import Kind
+from legesvar.core.kinds import Kind
 
 
 def within_mandate(actor: Actor) -> Q:

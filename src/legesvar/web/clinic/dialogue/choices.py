@@ -9,10 +9,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from legesvar.core.actor import Actor
+from legesvar.core.kinds import Kind
 from legesvar.domain.dialogues import policies, selectors
 from legesvar.domain.dialogues.selectors import Opened, Thread
 from legesvar.domain.dialogues.states import Action
-from legesvar.domain.services.kinds import Kind
 from legesvar.web.clinic.worklist.place import DIALOGUE
 from legesvar.words import clinic
 

@@ -8,15 +8,14 @@ from datetime import datetime
 from django.http import HttpRequest, JsonResponse
 
 from legesvar.core.actor import Actor
+from legesvar.core.kinds import DECLARED, Kind
 from legesvar.domain.clinics.roles import Permission
 from legesvar.domain.diagnoses import selectors as diagnoses
 from legesvar.domain.diagnoses.selectors import CodeRow
 from legesvar.domain.dialogues.commands.answering import Noted
-from legesvar.domain.dialogues.kinds import RULES
 from legesvar.domain.journal import policies
 from legesvar.domain.journal import selectors as journal
 from legesvar.domain.journal.kinds import Omitted
-from legesvar.domain.services.kinds import Kind
 from legesvar.web.access import clinic_page
 from legesvar.web.clinic.dialogue.forms import JOURNALED, AnswerForm, Noting
 from legesvar.words import clinic
@@ -26,7 +25,7 @@ QUERY = "q"
 
 def noting(actor: Actor, kind: str, now: datetime) -> Noting:
     """Return what may be noted with an answer to a kind of dialogue at the actor's clinic."""
-    clinic_id, is_charged = actor.clinic_id or 0, RULES[Kind(kind)].charged
+    clinic_id, is_charged = actor.clinic_id or 0, DECLARED[Kind(kind)].charged
     rule = journal.settings_in_force(actor, clinic_id, now).omitting
     allowed = [one for one in Omitted if policies.omitting_refused(one, rule, is_charged=is_charged) is None]
     asks = is_charged and diagnoses.settings_in_force(actor, clinic_id, now).asks

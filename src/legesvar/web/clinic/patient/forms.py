@@ -9,11 +9,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from legesvar.core.kinds import Kind, Service
 from legesvar.domain.clinics.selectors import Doctor
 from legesvar.domain.dialogues.policies import ANSWER_LIMIT
-from legesvar.domain.patients.kinds import Basis, Left, Service
+from legesvar.domain.patients.kinds import Basis, Left
 from legesvar.domain.patients.policies import LONGEST_NAME
-from legesvar.domain.services.kinds import Kind
 from legesvar.web.clinic.numbers import DayField, IdentityNumberField
 from legesvar.web.clinic.register.forms import NO_GP, gp_choices
 from legesvar.web.fields import RadioField, SelectField, TextField

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
+from legesvar.core.kinds import Service
 from legesvar.domain.billing import selectors as billing
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.clinics.roles import Permission, may
@@ -19,7 +20,7 @@ from legesvar.domain.dialogues.selectors import HeadLine
 from legesvar.domain.identity import selectors as identity
 from legesvar.domain.patients import policies
 from legesvar.domain.patients import selectors as patients
-from legesvar.domain.patients.kinds import Basis, Service
+from legesvar.domain.patients.kinds import Basis
 from legesvar.domain.patients.selectors import Acting, Listing
 from legesvar.web.clinic import reached
 from legesvar.web.clinic.dialogue import record

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 
 from legesvar.core import clock
 from legesvar.core.actor import DOCTOR_ROLES
+from legesvar.core.kinds import Kind
 from legesvar.core.refusal import Unknown
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.clinics.roles import Permission
@@ -18,7 +19,6 @@ from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues import selectors as heads
 from legesvar.domain.dialogues.commands import starting
 from legesvar.domain.dialogues.policies import Refusal
-from legesvar.domain.services.kinds import Kind
 from legesvar.web.access import clinic_page
 from legesvar.web.clinic.patient.forms import TO_CLINIC, YES, PhoneForm, WriteForm
 from legesvar.web.clinic.patient.opening import head

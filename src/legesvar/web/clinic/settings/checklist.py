@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from legesvar.core.actor import DOCTOR_ROLES, Actor
 from legesvar.core.clock import oslo_date
+from legesvar.core.kinds import Kind
 from legesvar.domain.billing import selectors as billing
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.clinics.settings import ClinicFacts
 from legesvar.domain.patients import selectors as patients
 from legesvar.domain.services import selectors as services
-from legesvar.domain.services.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from legesvar.core.kinds import Service
 from legesvar.domain.billing.kid import Algorithm
 from legesvar.domain.billing.settings import InvoiceAt
 from legesvar.domain.billing.tariff import HIGHEST_ORE
 from legesvar.domain.journal.kinds import Omitting
-from legesvar.domain.patients.kinds import Service
 from legesvar.domain.standard_texts.settings import LONGEST_LINK
 from legesvar.web.clinic.settings.fields import Choice, Hour, Kroner, Number, Several, Text, YesNo
 from legesvar.web.clinic.settings.forms import SettingsForm

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from legesvar.core import clock
 from legesvar.core.clock import oslo_date
+from legesvar.core.kinds import Kind
 from legesvar.core.refusal import Refused
 from legesvar.domain.clinics.roles import Permission
 from legesvar.domain.dialogues import selectors as dialogues
 from legesvar.domain.services import commands, selectors
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.selectors import OwnOffer
 from legesvar.web.access import clinic_page
 from legesvar.web.clinic.settings import pages

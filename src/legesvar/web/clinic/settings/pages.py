@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from legesvar.core import languages
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
+from legesvar.core.kinds import Kind
 from legesvar.core.paging import Page
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.clinics import stored
@@ -22,7 +23,6 @@ from legesvar.domain.clinics.selectors import Change
 from legesvar.domain.dialogues import selectors as dialogues
 from legesvar.domain.services import selectors as services
 from legesvar.domain.services.availability import Closed
-from legesvar.domain.services.kinds import Kind
 from legesvar.web.clinic.settings.checklist import Checklist, checklist
 from legesvar.web.clinic.settings.forms import SettingsForm
 from legesvar.web.clinic.settings.sections import BY_NAME, SECTIONS, Said, Section

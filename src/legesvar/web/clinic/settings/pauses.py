@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from legesvar.core import clock
 from legesvar.core.clock import OSLO
+from legesvar.core.kinds import Kind
 from legesvar.core.refusal import Refused
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.clinics.roles import Permission
@@ -22,7 +23,6 @@ from legesvar.domain.clinics.settings import ClinicSettings
 from legesvar.domain.dialogues import selectors as dialogues
 from legesvar.domain.services import commands, policies
 from legesvar.domain.services import selectors as services
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.policies import Refusal
 from legesvar.web.access import clinic_page
 from legesvar.web.clinic.settings import pages

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from legesvar.core.actor import Actor
+from legesvar.core.kinds import Kind
 from legesvar.domain.billing.settings import BillingSettings
 from legesvar.domain.clinics import commands
 from legesvar.domain.clinics import selectors as clinics
@@ -21,7 +22,6 @@ from legesvar.domain.diagnoses.settings import DiagnosisSettings
 from legesvar.domain.journal.settings import JournalSettings
 from legesvar.domain.patients.settings import PatientSettings
 from legesvar.domain.services import selectors as services
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.settings import stored_as
 from legesvar.domain.standard_texts.settings import StandardTextSettings
 from legesvar.web.clinic.settings import clinic_forms, service_forms

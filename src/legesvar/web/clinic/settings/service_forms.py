@@ -9,9 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from legesvar.core import languages
+from legesvar.core.kinds import DECLARED, Kind
 from legesvar.domain.clinics import stored
-from legesvar.domain.dialogues.kinds import RULES
-from legesvar.domain.services.kinds import Kind, SentTo
+from legesvar.domain.services.kinds import SentTo
 from legesvar.domain.services.settings import DEFAULTS, MOST_SIGNS
 from legesvar.web.clinic.settings.fields import (
     Choice,
@@ -208,7 +208,7 @@ class TextsForm(KindForm):
         """Ask for labels only where a message has several fields, and for each text in the other languages too."""
         if self.kind not in BY_DOCTORS:
             del self.fields["field_labels"]
-        if not RULES[self.kind].asks_about_danger:
+        if not DECLARED[self.kind].asks_about_danger:
             del self.fields["own_signs"]
         self.groups = [(_("Bokmål"), tuple(self.fields))]
         for code in languages.TRANSLATED:

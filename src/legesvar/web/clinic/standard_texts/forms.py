@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from legesvar.domain.services.kinds import Kind
+from legesvar.core.kinds import Kind
 from legesvar.domain.standard_texts.commands import Written
 from legesvar.domain.standard_texts.kinds import Language, Owner
 from legesvar.domain.standard_texts.policies import TEXT_LIMIT, TITLE_LIMIT

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from legesvar.domain.services.kinds import Kind
+from legesvar.core.kinds import Kind
 from legesvar.domain.statistics.figures import ALL_KINDS, PERIODS
 
 WEEKS, KIND = "uker", "type"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
-from legesvar.domain.services.kinds import Kind
+from legesvar.core.kinds import Kind
 from legesvar.domain.statistics.figures import ALL_KINDS, PERIODS
 from legesvar.domain.statistics.selectors import Counted
 from legesvar.domain.work import selectors as work

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from legesvar.core import paging
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
+from legesvar.core.kinds import Kind
 from legesvar.domain.billing import selectors as billing
 from legesvar.domain.billing.kinds import Exemption
 from legesvar.domain.billing.policies import Amount
@@ -24,7 +25,6 @@ from legesvar.domain.clinics.selectors import Away
 from legesvar.domain.dialogues import selectors as dialogues
 from legesvar.domain.dialogues.selectors import Head
 from legesvar.domain.dialogues.states import ClosedHow, State
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.work import selectors as work
 from legesvar.web.clinic.worklist.place import DIALOGUE, WORKLIST, Place, Whose
 from legesvar.web.clinic.worklist.rows import Reader, Tab, address, draw, draw_tabs

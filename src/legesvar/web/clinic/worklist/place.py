@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from legesvar.core.actor import DOCTOR_ROLES, Actor
-from legesvar.domain.services.kinds import Kind
+from legesvar.core.kinds import Kind
 
 WHOSE, KEY, KIND = "vis", "side", "type"
 WORKLIST, DIALOGUE = "/klinikk/arbeidsliste/", "/klinikk/dialog/"

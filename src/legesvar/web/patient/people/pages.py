@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from legesvar.core.actor import Mandate
-from legesvar.domain.patients.kinds import Service
+from legesvar.core.kinds import Service
 from legesvar.domain.patients.policies import age
 from legesvar.domain.patients.selectors import Represented
 from legesvar.words import people as words

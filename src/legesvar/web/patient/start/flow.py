@@ -11,6 +11,7 @@ from uuid import UUID
 
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
+from legesvar.core.kinds import DECLARED, Kind
 from legesvar.core.refusal import Refusal, Unknown
 from legesvar.domain.billing import selectors as billing
 from legesvar.domain.billing.policies import Price
@@ -18,7 +19,6 @@ from legesvar.domain.billing.settings import BillingSettings
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues import selectors as dialogues
-from legesvar.domain.dialogues.kinds import RULES
 from legesvar.domain.dialogues.selectors import DraftView
 from legesvar.domain.patients import selectors as patients
 from legesvar.domain.patients.policies import PrerequisiteRefusal
@@ -26,7 +26,7 @@ from legesvar.domain.patients.selectors import Listing
 from legesvar.domain.services import policies as service_policies
 from legesvar.domain.services import selectors as services
 from legesvar.domain.services.availability import Closed
-from legesvar.domain.services.kinds import Kind, SentTo
+from legesvar.domain.services.kinds import SentTo
 from legesvar.domain.services.policies import Recipient
 from legesvar.domain.services.red_flags import Guidance
 from legesvar.domain.services.settings import ServiceSettings
@@ -115,7 +115,7 @@ class Flow:
     @property
     def wishes_for_prescription(self) -> bool:
         """Say whether what costs something is written, and reads like a wish for what is free (START-12)."""
-        if not RULES[self.kind].charged or self.draft is None or self.draft.not_a_wish:
+        if not DECLARED[self.kind].charged or self.draft is None or self.draft.not_a_wish:
             return False
         return wishes_for_prescription("\n".join(self.draft.texts.values()))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -11,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from legesvar.core import text
+from legesvar.core.kinds import Kind
 from legesvar.domain.billing.policies import Price
 from legesvar.domain.dialogues.commands.drafting import KEPT
 from legesvar.domain.files.kinds import ACCEPTED
 from legesvar.domain.files.settings import FileLimits
-from legesvar.domain.services.kinds import Kind
 from legesvar.domain.services.policies import Recipient
-from legesvar.domain.services.settings import DEFAULTS, Field, ServiceSettings
+from legesvar.domain.services.settings import MESSAGE_FIELDS, Field, ServiceSettings
 from legesvar.web.fields import ConsentField, RadioField, TextField, UploadField
 from legesvar.web.patient.start import prices
 from legesvar.web.patient.start.flow import Clinic
@@ -25,13 +24,6 @@ from legesvar.words import files as file_words
 from legesvar.words.kinds import KindWords
 
 HIDDEN = "hidden"
-# Every field a message may have, in order, whatever the clinic has chosen.
-FIELDS = tuple(
-    dict.fromkeys(
-        field.name for kind in Kind for one in (True, False)
-        for field in replace(DEFAULTS[kind], three_fields=one).form
-    )
-)  # fmt: skip
 
 
 class ClinicForm(forms.Form):
@@ -201,7 +193,7 @@ def _file_field(most: int) -> UploadField:
 
 def begun(texts: Mapping[str, str], fields: Sequence[str]) -> dict[str, str]:
     """Return what to fill the fields with, losing nothing when the clinic now has fewer of them."""
-    left_over = [texts[name] for name in FIELDS if name not in fields and texts.get(name, "").strip()]
+    left_over = [texts[name] for name in MESSAGE_FIELDS if name not in fields and texts.get(name, "").strip()]
     own = {name: texts.get(name, "") for name in fields}
     first = fields[0]
     own[first] = "\n\n".join(part for part in (own[first], *left_over) if part)[:KEPT]

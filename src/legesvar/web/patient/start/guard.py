@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from legesvar.core import clock
+from legesvar.core.kinds import Kind
 from legesvar.core.refusal import Unknown
-from legesvar.domain.services.kinds import Kind
 from legesvar.web.access import patient_page
 from legesvar.web.patient.start import flow as flows
 from legesvar.web.patient.start import pages, steps

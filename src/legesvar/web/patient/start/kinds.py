@@ -1,29 +1,12 @@
-"""How each kind stands in addresses and on the page of choices. A new kind is one line here (docs/kinds.md)."""
+"""Reads and writes a kind in addresses, by the word it is declared with."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.urls import register_converter
 
-from legesvar.domain.services.kinds import Kind
+from legesvar.core.kinds import DECLARED, Kind
 
-
-@dataclass(frozen=True, slots=True)
-class KindPages:
-    """A kind's word in addresses, which lasts, and its icon."""
-
-    slug: str
-    icon: str
-
-
-PAGES: dict[Kind, KindPages] = {
-    Kind.E_CONSULTATION: KindPages("e-konsultasjon", "chat"),
-    Kind.PRESCRIPTION: KindPages("resept", "tasklist"),
-    Kind.INVOICE_QUESTION: KindPages("faktura", "receipt"),
-    Kind.INQUIRY: KindPages("annet", "envelope"),
-}
-_BY_SLUG = {pages.slug: kind for kind, pages in PAGES.items()}
+_BY_SLUG = {declared.slug: kind for kind, declared in DECLARED.items()}
 
 
 class KindConverter:
@@ -37,7 +20,7 @@ class KindConverter:
 
     def to_url(self, value: str) -> str:
         """Return the word of a kind."""
-        return PAGES[Kind(value)].slug
+        return DECLARED[Kind(value)].slug
 
 
 register_converter(KindConverter, "kind")

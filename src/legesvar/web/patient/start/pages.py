@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from legesvar.core.kinds import DECLARED
 from legesvar.core.refusal import Refusal, Refused
 from legesvar.domain.dialogues.selectors import DraftView, Receipt
 from legesvar.domain.files.settings import MEBIBYTE, FileLimits
@@ -24,7 +25,6 @@ from legesvar.web.files.pages import ShownFile, shown
 from legesvar.web.patient.profile.back import with_back
 from legesvar.web.patient.start import steps
 from legesvar.web.patient.start.flow import Flow
-from legesvar.web.patient.start.kinds import PAGES
 from legesvar.web.patient.start.steps import Step
 from legesvar.words import contacts, dates, labels, refusals
 from legesvar.words.kinds import ASKED, words
@@ -207,7 +207,7 @@ def _choice(flow: Flow) -> Choice:
     refusal = flow.refusal if listed and len(flow.places) == 1 else None
     return Choice(
         name=labels.kind_label(flow.kind),
-        icon=PAGES[flow.kind].icon,
+        icon=DECLARED[flow.kind].icon,
         url=reverse("patient:begin", args=[flow.kind]),
         about=str(flow.words.about),
         terms=f"{flow.words.costs} {answered}",

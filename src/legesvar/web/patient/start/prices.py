@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from legesvar.core import money
+from legesvar.core.kinds import DECLARED
 from legesvar.domain.billing.kinds import Exemption, LineKind
 from legesvar.domain.billing.policies import Price
 from legesvar.domain.billing.settings import BillingSettings, InvoiceAt
-from legesvar.domain.dialogues.kinds import RULES
 from legesvar.web.patient.start import pages
 from legesvar.web.patient.start.flow import Flow
 from legesvar.web.patient.start.pages import StepPage
@@ -85,7 +85,7 @@ def required(price: Price, *, changed: bool = False) -> str:
 
 def said(flow: Flow) -> tuple[str, str]:
     """Say what the patient has accepted to pay, in a list and where it is sent; what costs nothing is free."""
-    if not RULES[flow.kind].charged:
+    if not DECLARED[flow.kind].charged:
         return _("Gratis"), str(FREE)
     assert flow.price is not None  # noqa: S101 - the guard lets nobody in without the price they accepted
     return in_short(flow.price), on_sending(flow.price)

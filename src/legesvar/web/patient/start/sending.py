@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from legesvar.core.kinds import Kind
 from legesvar.core.refusal import Refused, Unknown
 from legesvar.core.wall import acting_as
 from legesvar.domain.dialogues import selectors as dialogues
@@ -17,7 +18,6 @@ from legesvar.domain.identity import selectors as identity
 from legesvar.domain.notifications.events import Channel
 from legesvar.domain.patients import policies as patients
 from legesvar.domain.patients import selectors as patient_lists
-from legesvar.domain.services.kinds import Kind
 from legesvar.web.access import patient_page
 from legesvar.web.patient.start import flow as flows
 from legesvar.web.patient.start import pages, prices, steps

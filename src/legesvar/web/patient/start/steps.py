@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from legesvar.domain.dialogues.kinds import RULES
-from legesvar.domain.services.kinds import Kind
+from legesvar.core.kinds import DECLARED, Kind
 
 
 class Step(StrEnum):
@@ -36,9 +35,11 @@ SKIPPED, CHANGING, CHANGED = "mangler", "endre", "endret"
 
 
 def order(kind: Kind) -> tuple[Step, ...]:
-    """Return the steps of a kind, in order: its rules say whether danger is asked about and a price accepted."""
-    rules = RULES[kind]
-    without = {step for step, asked in ((Step.FIT, rules.asks_about_danger), (Step.PRICE, rules.charged)) if not asked}
+    """Return the steps of a kind, in order: its declaration says whether danger is asked about and a price accepted."""
+    declared = DECLARED[kind]
+    without = {
+        step for step, asked in ((Step.FIT, declared.asks_about_danger), (Step.PRICE, declared.charged)) if not asked
+    }
     return tuple(step for step in EVERY if step not in without)
 
 

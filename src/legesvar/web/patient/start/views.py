@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from legesvar.core import clock
 from legesvar.core.clock import oslo_date
+from legesvar.core.kinds import Kind
 from legesvar.core.refusal import Refused
 from legesvar.domain.billing.policies import Price
 from legesvar.domain.billing.policies import Refusal as BillingRefusal
@@ -17,7 +18,6 @@ from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues import selectors as dialogues
 from legesvar.domain.dialogues.commands import drafting
 from legesvar.domain.services import policies as service_policies
-from legesvar.domain.services.kinds import Kind
 from legesvar.web.access import patient_page
 from legesvar.web.patient.start import flow as flows
 from legesvar.web.patient.start import pages, prices, steps

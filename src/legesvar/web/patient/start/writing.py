@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from legesvar.core import clock
+from legesvar.core.kinds import Kind
 from legesvar.core.refusal import Refused, Unknown
 from legesvar.core.wall import acting_as
 from legesvar.domain.dialogues.commands import drafting
 from legesvar.domain.dialogues.policies import Refusal
-from legesvar.domain.services.kinds import Kind
+from legesvar.domain.services.settings import MESSAGE_FIELDS
 from legesvar.web.access import patient_page
 from legesvar.web.files import receive
 from legesvar.web.files.receive import Received
@@ -23,7 +24,7 @@ from legesvar.web.files.size_cap import answers_refused_files
 from legesvar.web.files.upload_handler import refusal_of
 from legesvar.web.patient.start import forms, pages, steps
 from legesvar.web.patient.start.flow import Flow
-from legesvar.web.patient.start.forms import FIELDS, MessageForm
+from legesvar.web.patient.start.forms import MessageForm
 from legesvar.web.patient.start.guard import BACK, LATER, REMOVE, TO, UPLOAD, led_back, onwards, read, show
 from legesvar.web.patient.start.steps import Step
 from legesvar.web.patient.windows import window
@@ -83,7 +84,7 @@ def _is_kept_beside(request: HttpRequest, kind: Kind) -> bool:
 
 
 def _texts(request: HttpRequest) -> dict[str, str]:
-    return {name: request.POST[name] for name in FIELDS if name in request.POST}
+    return {name: request.POST[name] for name in MESSAGE_FIELDS if name in request.POST}
 
 
 def _gone(request: HttpRequest, kind: Kind) -> HttpResponse:
@@ -118,7 +119,11 @@ def _judged(request: HttpRequest, kind: Kind, problems: list[str]) -> HttpRespon
         return _show(request, flow, _form(flow))
     if wanted in {BACK, LATER} or form.is_valid():
         return onwards(request, kind, Step.MESSAGE)
-    if flow.draft and any(flow.draft.texts.values()) and not any(request.POST.get(name, "").strip() for name in FIELDS):
+    if (
+        flow.draft
+        and any(flow.draft.texts.values())
+        and not any(request.POST.get(name, "").strip() for name in MESSAGE_FIELDS)
+    ):
         return _show(request, flow, _form(flow), _("Feltet var tomt da du sendte det. Her er teksten vi har lagret."))
     return _again(request, flow, form, [])
 
