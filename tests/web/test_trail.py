@@ -198,7 +198,7 @@ def test_the_pages_ask_as_many_questions_whatever_there_is(
     for minute in range(selectors.PAGE_SIZE):
         trace(doctor, patient, Event.JOURNALED, now + timedelta(minutes=minute), about=econsultation.public_id)
     for who, address, most in (
-        (patient, "/innsyn/", 4),
+        (patient, "/innsyn/", 5),
         (doctor, f"{patient_page(patient, clinic)}spor/", 8),
         (doctor, f"/klinikk/dialog/{econsultation.public_id}/spor/", 10),
     ):
