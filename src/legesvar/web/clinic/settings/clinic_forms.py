@@ -84,7 +84,10 @@ class PatientForm(SettingsForm):
     )  # fmt: skip
     nothing_overdue_for = Several(
         label=_("Krev at ingen faktura er forfalt"), choices=_SERVICES,
-        help_text=_("Pasienten må betale først, eller ringe dere. Bør ikke gjelde resepter på medisiner de trenger."),
+        help_text=_(
+            "Legesvar følger ikke betalinger ennå, så dette stopper foreløpig ingen. "
+            "Bør ikke gjelde resepter på medisiner pasienten trenger."
+        ),
     )  # fmt: skip
 
 
