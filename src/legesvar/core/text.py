@@ -19,10 +19,14 @@ UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 GRAPHEME_CLUSTER = regex.compile(r"\X")
 
 
+def readable(text: str) -> str:
+    """Return the text as it was written, with LF for line breaks and without what no page and no database can hold."""
+    return UNWANTED.sub("", LINE_BREAK.sub("\n", text))
+
+
 def normalise(text: str) -> str:
     """Return the text as it is stored: LF for line breaks, no control characters, NFC, no blanks at the ends."""
-    text = UNWANTED.sub("", LINE_BREAK.sub("\n", text))
-    return unicodedata.normalize("NFC", text).strip(BLANKS)
+    return unicodedata.normalize("NFC", readable(text)).strip(BLANKS)
 
 
 def count(text: str) -> int:

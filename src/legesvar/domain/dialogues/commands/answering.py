@@ -28,7 +28,7 @@ def keep(*, actor: Actor, dialogue_id: UUID, text: str, now: datetime) -> Answer
     :raises Unknown: when the dialogue is missing or another clinic's
     """
     dialogue = locked(actor, dialogue_id)
-    kept = texts.UNWANTED.sub("", texts.LINE_BREAK.sub("\n", text))[:KEPT]
+    kept = texts.readable(text)[:KEPT]
     row, _ = AnswerDraft.objects.update_or_create(
         dialogue=dialogue, account_id=actor.account_id,
         defaults={"text": kept, "updated_at": now},

@@ -135,7 +135,7 @@ def write_beside(
 
 
 def _kept(texts: Mapping[str, str]) -> dict[str, str]:
-    return {name: text.UNWANTED.sub("", text.LINE_BREAK.sub("\n", value))[:KEPT] for name, value in texts.items()}
+    return {name: text.readable(value)[:KEPT] for name, value in texts.items()}
 
 
 @command

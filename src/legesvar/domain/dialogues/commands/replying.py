@@ -42,7 +42,7 @@ def keep(
         dialogue=dialogue, author_person_id=following.author(actor), clinic_id=dialogue.clinic_id,
         person_id=dialogue.person_id, hidden=dialogue.hidden,
     )  # fmt: skip
-    there, here = {"text": row.text}, {"text": texts.UNWANTED.sub("", texts.LINE_BREAK.sub("\n", text))[:KEPT]}
+    there, here = {"text": row.text}, {"text": texts.readable(text)[:KEPT]}
     if policies.written_elsewhere(there, here, row.written_from, window):
         refuse_if(None if beside else policies.Refusal.WRITTEN_ELSEWHERE)
         here = policies.beside(there, here, lines=False)

@@ -156,7 +156,7 @@ class MessageForm(forms.Form):
         """Make the form fit to be shown with what was posted, without what no page can hold."""
         data = self.data.copy()
         for name in (field.name for field in self.settings.form):
-            data[name] = text.UNWANTED.sub("", text.LINE_BREAK.sub("\n", data.get(name, "")))
+            data[name] = text.readable(data.get(name, ""))
         self.data = data
 
 
