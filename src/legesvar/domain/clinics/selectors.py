@@ -10,7 +10,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce
 
@@ -168,12 +167,10 @@ _STAFF_SESSION = """
 
 def staff_session(token_hash: str) -> StaffSession | None:
     """Return the session of a cookie with account, membership and clinic, in one query. Only for the door."""
-    with connection.cursor() as cursor:
-        cursor.execute(_STAFF_SESSION, [token_hash])
-        row = cursor.fetchone()
-    if row is None:
+    found = by_sql.query(_STAFF_SESSION, [token_hash])
+    if not found:
         return None
-    values = list(row)
+    values = list(found[0])
     values[13] = Role(values[13]) if values[13] else None
     return StaffSession(*values)
 
@@ -195,9 +192,7 @@ _STANDS_IN_FOR = (
 
 def substitutes_for(actor: Actor, staff_id: int, on: date) -> list[int]:
     """Return whom a member of staff stands in for on a day: their open work is mine too (ADMIN-2)."""
-    with connection.cursor() as cursor:
-        cursor.execute(_STANDS_IN_FOR, [actor.clinic_id, staff_id, on, on])
-        return [row[0] for row in cursor.fetchall()]
+    return [absent for (absent,) in by_sql.query(_STANDS_IN_FOR, [actor.clinic_id, staff_id, on, on])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,9 +256,7 @@ def away_without_substitute(actor: Actor, clinic_id: int, on: date) -> list[Away
 
 def away(actor: Actor, clinic_id: int, on: date) -> list[Away]:
     """Return the doctors who are away on a day."""
-    with connection.cursor() as cursor:
-        cursor.execute(_AWAY, [clinic_id, on, on])
-        return [Away(*row) for row in cursor.fetchall()]
+    return [Away(*row) for row in by_sql.query(_AWAY, [clinic_id, on, on])]
 
 
 @dataclass(frozen=True, slots=True)

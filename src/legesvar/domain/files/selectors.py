@@ -6,8 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
-
+from legesvar.core import by_sql
 from legesvar.core.actor import Actor
 from legesvar.domain.files.models import File
 
@@ -38,9 +37,7 @@ def details(actor: Actor, file_ids: Sequence[int]) -> dict[int, FileRow]:
     """Return several files by inner id."""
     if not file_ids:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_BY_IDS, [list(file_ids)])
-        return {row[0]: FileRow(*row) for row in cursor.fetchall()}
+    return {row[0]: FileRow(*row) for row in by_sql.query(_BY_IDS, [list(file_ids)])}
 
 
 def file(actor: Actor, public_id: UUID) -> FileRow | None:

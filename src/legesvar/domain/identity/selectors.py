@@ -8,8 +8,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from legesvar.core import by_sql, sealing
 from legesvar.core.actor import Actor, Scope
 from legesvar.core.clock import oslo_date
@@ -224,10 +222,8 @@ _PATIENT_SESSION = (
 
 def patient_session(token_hash: str) -> PatientSession | None:
     """Return the session of a cookie, with its person, in one query. Only for the door: nobody is known before it."""
-    with connection.cursor() as cursor:
-        cursor.execute(_PATIENT_SESSION, [token_hash, Audience.PATIENT])
-        row = cursor.fetchone()
-    return PatientSession(*row) if row else None
+    found = by_sql.query(_PATIENT_SESSION, [token_hash, Audience.PATIENT])
+    return PatientSession(*found[0]) if found else None
 
 
 def language(actor: Actor) -> str:

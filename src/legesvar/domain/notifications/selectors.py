@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
-
 from legesvar.core import by_sql, paging
 from legesvar.core.actor import Actor
 from legesvar.domain.notifications.events import TROUBLE, Channel, NoticeState
@@ -80,9 +78,8 @@ def log(actor: Actor, *, only_trouble: bool, key: str | None) -> paging.Page[Log
     backwards = position is not None and position.backwards
     after = f"AND id {'>' if backwards else '<'} %s::bigint" if position else ""
     statement = _LOG.format(trouble=_IN_TROUBLE if only_trouble else "", after=after, way="" if backwards else "DESC")
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [actor.clinic_id, *(position.values if position else ()), PAGE_SIZE + 1])
-        found = [LogRow(*row) for row in cursor.fetchall()]
+    values = [actor.clinic_id, *(position.values if position else ()), PAGE_SIZE + 1]
+    found = [LogRow(*row) for row in by_sql.query(statement, values)]
     return paging.page(found, size=PAGE_SIZE, position=position, key=lambda row: (row.id,))
 
 

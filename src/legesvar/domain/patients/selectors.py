@@ -8,8 +8,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from legesvar.core import by_sql, identity_number, paging
 from legesvar.core.actor import Actor, Mandate
 from legesvar.core.clock import oslo_date
@@ -106,9 +104,7 @@ def _page_of(actor: Actor, starts: str, position: paging.Position | None) -> pag
         parameters += place
     order = "sort_name DESC, id DESC" if backwards else "sort_name, id"
     statement = f"SELECT {_REGISTER} FROM patients_patient WHERE clinic_id = %s{where} ORDER BY {order} LIMIT %s"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*parameters, PAGE_SIZE + 1])
-        rows = [RegisterRow(*row) for row in cursor.fetchall()]
+    rows = [RegisterRow(*row) for row in by_sql.query(statement, [*parameters, PAGE_SIZE + 1])]
     return paging.page(rows, size=PAGE_SIZE, position=position, key=lambda row: (row.id,))
 
 

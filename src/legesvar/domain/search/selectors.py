@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from django.db import connection
-
-from legesvar.core import paging
+from legesvar.core import by_sql, paging
 from legesvar.core.actor import Actor
 from legesvar.domain.search import policies
 from legesvar.domain.search.models import Search
@@ -51,9 +49,8 @@ def search(actor: Actor, public_id: UUID, now: datetime) -> Made | None:
 
 def says_something(actor: Actor, words: str) -> bool:
     """Say whether there is a word to look for: «og», «»» and blanks are none."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT numnode(websearch_to_tsquery('pg_catalog.norwegian', %s)) > 0", [words])
-        return bool(cursor.fetchone()[0])
+    ((says,),) = by_sql.query("SELECT numnode(websearch_to_tsquery('pg_catalog.norwegian', %s)) > 0", [words])
+    return bool(says)
 
 
 def messages(actor: Actor, words: str, key: str | None, now: datetime) -> paging.Page[Hit]:
@@ -65,9 +62,7 @@ def messages(actor: Actor, words: str, key: str | None, now: datetime) -> paging
     """
     position = _position(key)
     before, row_id = position.values if position else (now.isoformat(), 2**63 - 1)
-    with connection.cursor() as cursor:
-        cursor.execute(_HITS, [words, before, row_id, PAGE_SIZE + 1])
-        rows = [Hit(*row) for row in cursor.fetchall()]
+    rows = [Hit(*row) for row in by_sql.query(_HITS, [words, before, row_id, PAGE_SIZE + 1])]
     return paging.page(rows, size=PAGE_SIZE, position=position, key=lambda hit: (hit.at.isoformat(), hit.id))
 
 

@@ -10,9 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
-from legesvar.core import paging
+from legesvar.core import by_sql, paging
 from legesvar.core.actor import Actor
 from legesvar.domain.work.kinds import PRESENCE_LASTS, Doing
 
@@ -108,16 +106,15 @@ def archive(actor: Actor, key: str | None, kind: str | None = None) -> paging.Pa
 def count_open(actor: Actor, assignees: Sequence[int] | None, ceiling: int = 100) -> int:
     """Count open things, up to a ceiling: a number on a button need not be exact beyond it."""
     who, parameters = ("", []) if assignees is None else (_OF_SOME, [list(assignees)])
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTED.format(who=who, most=ceiling), [actor.clinic_id, *parameters])
-        return int(cursor.fetchone()[0])
+    ((counted,),) = by_sql.query(_COUNTED.format(who=who, most=ceiling), [actor.clinic_id, *parameters])
+    return int(counted)
 
 
 def count_overdue(actor: Actor, today: date, ceiling: int = 100) -> int:
     """Count the clinic's open things whose last day has passed, up to a ceiling."""
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTED.format(who="AND due_date < %s", most=ceiling), [actor.clinic_id, today])
-        return int(cursor.fetchone()[0])
+    statement = _COUNTED.format(who="AND due_date < %s", most=ceiling)
+    ((counted,),) = by_sql.query(statement, [actor.clinic_id, today])
+    return int(counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +132,9 @@ class State:
 def state(actor: Actor, about: UUID) -> State | None:
     """Return where a thing stands on the clinic's list; None when it never was on it."""
     columns = "assignee_id, assignee_name, urgent, due_date, mark_date, done_at IS NULL"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {columns} FROM work_item WHERE clinic_id = %s AND about = %s",  # noqa: S608 - constants
-            [actor.clinic_id, about],
-        )
-        row = cursor.fetchone()
-    return State(*row) if row else None
+    statement = f"SELECT {columns} FROM work_item WHERE clinic_id = %s AND about = %s"  # noqa: S608 - constants
+    found = by_sql.query(statement, [actor.clinic_id, about])
+    return State(*found[0]) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +149,7 @@ class Present:
 
 def present(actor: Actor, at: datetime) -> list[Present]:
     """Return which colleagues have what in front of them, oneself not among them."""
-    with connection.cursor() as cursor:
-        cursor.execute(_PRESENT, [actor.clinic_id, actor.staff_id or 0, at - PRESENCE_LASTS])
-        rows = cursor.fetchall()
+    rows = by_sql.query(_PRESENT, [actor.clinic_id, actor.staff_id or 0, at - PRESENCE_LASTS])
     return [Present(about, staff_id, name, Doing(doing)) for about, staff_id, name, doing in rows]
 
 
@@ -196,9 +187,8 @@ class Counts:
 
 def stamp(actor: Actor, at: datetime) -> Stamp:
     """Return how the clinic's list is now, from one read."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_STAMP}", _stamped(actor, at))
-        return _stamp(*cursor.fetchone())
+    (found,) = by_sql.query(f"SELECT {_STAMP}", _stamped(actor, at))
+    return _stamp(*found)
 
 
 def overview(
@@ -214,9 +204,8 @@ def overview(
     asked += [(f"{who} {_COUNTED_BY_KIND}", [*whose, kind, kind]) for kind in kinds]
     counted = ", ".join(f"({_COUNTED.format(who=condition, most=ceiling)})" for condition, _ in asked)
     parameters = [value for _, given in asked for value in (actor.clinic_id, *given)]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_STAMP}, {counted}", [*_stamped(actor, at), *parameters])
-        changed, here, mine, unassigned, whole, *of_kinds = cursor.fetchone()
+    (found,) = by_sql.query(f"SELECT {_STAMP}, {counted}", [*_stamped(actor, at), *parameters])
+    changed, here, mine, unassigned, whole, *of_kinds = found
     return _stamp(changed, here), Counts(mine, unassigned, whole, tuple(of_kinds))
 
 
@@ -247,9 +236,9 @@ def _read(
     if kind is not None:
         who, whose = f"{who} {_OF_A_KIND}", [*whose, kind]
     statement = _LIMITED.format(columns=_COLUMNS, who=who, after=after, order=order, most=PAGE_SIZE + 1)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [actor.staff_id or 0, actor.clinic_id, *whose, *position])
-        return [Row._make(row) for row in cursor.fetchall()]
+    return [
+        Row._make(row) for row in by_sql.query(statement, [actor.staff_id or 0, actor.clinic_id, *whose, *position])
+    ]
 
 
 def _position(key: str | None) -> paging.Position | None:

@@ -15,9 +15,11 @@ from legesvar.core.actor import Role
 from legesvar.web import messages, unbroken
 from legesvar.web.clinic import navigation
 from legesvar.web.clinic.shortcuts import SHORTCUTS, Shortcut
+from legesvar.words import work
 
 register = template.Library()
 register.filter(unbroken.whole)
+register.filter("counted", work.count)
 
 TONES = ("info", "success", "warning", "danger")
 
