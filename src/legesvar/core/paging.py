@@ -52,6 +52,12 @@ def decode(key: str | None, *, types: Sequence[type]) -> Position | None:
     return Position(tuple(values), backwards)
 
 
+def by_id(key: str | None) -> Position | None:
+    """Read a key that is the number of a row; one that no row can have gives None, which is the first page."""
+    position = decode(key, types=(int,))
+    return position if position and 0 <= position.values[0] < 2**63 else None
+
+
 def page(rows: Sequence[T], *, size: int, position: Position | None, key: Callable[[T], Sequence[Any]]) -> Page[T]:
     """Cut `rows` (at most size + 1, read in the position's direction) into a page with its neighbours' keys."""
     more = len(rows) > size

@@ -410,13 +410,11 @@ def planned_settings(actor: Actor, clinic_id: int, capability: str, after: datet
 
 def setting_history(actor: Actor, clinic_id: int, capability: str, key: str | None) -> paging.Page[Change]:
     """Return who changed a capability's settings, when, and from what to what, the newest first."""
-    position = paging.decode(key, types=(int,))
+    position = paging.by_id(key)
     rows = Setting.objects.filter(clinic_id=clinic_id, capability=capability)
     backwards = position is not None and position.backwards
-    if position is not None and abs(position.values[0]) < 2**63:
-        rows = rows.filter(id__gt=position.values[0]) if backwards else rows.filter(id__lt=position.values[0])
-    elif position is not None:
-        position = None
+    if position is not None:
+        rows = rows.filter(**{"id__gt" if backwards else "id__lt": position.values[0]})
     found = rows.order_by("id" if backwards else "-id").values_list(*_CHANGE)[: CHANGES_ON_A_PAGE + 1]
     changes = [Change(*row) for row in found]
     return paging.page(changes, size=CHANGES_ON_A_PAGE, position=position, key=lambda change: (change.id,))

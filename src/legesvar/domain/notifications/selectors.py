@@ -72,9 +72,7 @@ _LOG = (
 
 def log(actor: Actor, *, only_trouble: bool, key: str | None) -> paging.Page[LogRow]:
     """Return a page of a clinic's notices, the newest first: all of them, or those somebody must look after."""
-    position = paging.decode(key, types=(int,))
-    if position is not None and not 0 <= position.values[0] < 2**63:
-        position = None
+    position = paging.by_id(key)
     backwards = position is not None and position.backwards
     after = f"AND id {'>' if backwards else '<'} %s::bigint" if position else ""
     statement = _LOG.format(trouble=_IN_TROUBLE if only_trouble else "", after=after, way="" if backwards else "DESC")
