@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,6 +12,9 @@ from legesvar.core.actor import Actor
 from legesvar.core.kinds import Kind
 from legesvar.core.wall import acting_as
 from legesvar.domain.billing import commands as billing
+from legesvar.domain.billing import selectors as bills
+from legesvar.domain.billing.models import Invoice
+from legesvar.domain.billing.settings import BillingSettings
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues import selectors
 from legesvar.domain.dialogues.commands import answering, drafting, sending
@@ -50,6 +53,29 @@ def tariff(clinic: Clinic, now: datetime) -> None:
 def econsultation(tariff: None, patient: Actor, clinic: Clinic, doctor: Actor, now: datetime) -> Dialogue:
     """Sent, and nobody at the clinic has answered."""
     return send(patient, draft(patient, clinic, doctor, now), now)
+
+
+@pytest.fixture
+def late_invoice(econsultation: Dialogue, doctor: Actor, now: datetime) -> Invoice:
+    """259 kroner for an open e-consultation, due weeks ago."""
+    issued_at, about = now - timedelta(days=40), econsultation.public_id
+    with acting_as(doctor):
+        answering.answer(actor=doctor, dialogue_id=about, text="Ta det med ro.", seen=1, send_key=uuid4(), now=now)
+        clinic_id, person_id = econsultation.clinic_id, econsultation.person_id
+        invoice = billing.issue_invoice(
+            actor=doctor, clinic_id=clinic_id, about=about, now=issued_at, payee=bills.payee(doctor, clinic_id),
+            payer=bills.payer(patients.listing(doctor, clinic_id, person_id)), settings=BillingSettings(),
+        )  # fmt: skip
+    assert invoice
+    return invoice
+
+
+@pytest.fixture
+def unpaid(late_invoice: Invoice, doctor: Actor, now: datetime) -> Invoice:
+    """The same, when the clinic has found that it is not paid."""
+    with acting_as(doctor):
+        billing.mark_overdue(actor=doctor, public_id=late_invoice.public_id, now=now)
+    return late_invoice
 
 
 Answer = Callable[..., Dialogue]

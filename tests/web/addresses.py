@@ -301,6 +301,11 @@ PAGES: dict[str, Page] = {
     "clinic:statistics": Page(get=200),
     "clinic:statistics_csv": Page(get=200),
     "clinic:invoice_pdf": Page(get=200, objects={"invoice_id": "invoice"}),
+    "clinic:invoices": Page(get=200, post=200, form={"number": "1"}),
+    "clinic:invoice": Page(get=200, objects={"invoice_id": "invoice"}),
+    # It is not due yet, and the page says so.
+    "clinic:mark_overdue": Page(post=409, objects={"invoice_id": "invoice"}),
+    "clinic:settle": Page(post=409, objects={"invoice_id": "invoice"}, form={"how": "paid"}),
     "clinic:credit": Page(get=200, post=302, objects={"invoice_id": "invoice"}, form={"reason": "=credit_reason"}),
     "clinic:patients": Page(get=200, post=200, form={"sok": "nord"}),
     "clinic:new_patient": Page(

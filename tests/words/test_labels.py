@@ -8,7 +8,7 @@ import pytest
 
 from legesvar.core.actor import Role
 from legesvar.core.kinds import Kind
-from legesvar.domain.billing.kinds import CreditReason, Exemption, LineKind
+from legesvar.domain.billing.kinds import CreditReason, Exemption, LineKind, Settled
 from legesvar.domain.dialogues.states import State
 from legesvar.domain.notifications.events import Channel, Notice, NoticeState
 from legesvar.words import labels
@@ -17,7 +17,7 @@ NAMED = {
     "kind": Kind, "state": State, "state_of_the_clinics": State, "state_at_clinic": State,
     "role": Role, "exemption": Exemption,
     "credit_reason": CreditReason, "line": LineKind, "notice": Notice, "notice_state": NoticeState,
-    "channel": Channel,
+    "channel": Channel, "settled": Settled,
 }  # fmt: skip
 
 

@@ -22,6 +22,8 @@ from legesvar.core.clock import OSLO, oslo_date
 from legesvar.core.kinds import Kind
 from legesvar.core.models import new_public_id
 from legesvar.core.wall import acting_as
+from legesvar.domain.billing import commands as money
+from legesvar.domain.billing import selectors as billing
 from legesvar.domain.dialogues import selectors
 from legesvar.domain.dialogues.commands import answering, drafting, reading, replying, sending
 from legesvar.domain.dialogues.kinds import Why
@@ -155,9 +157,17 @@ def _reply(running: _Running, nobody: None, act: Act, now: datetime) -> None:
         )  # fmt: skip
 
 
+def _unpaid(running: _Running, by: Actor, act: Act, now: datetime) -> None:
+    with acting_as(by) as actor:
+        assert running.dialogue_id  # noqa: S101 - it was sent, answered and invoiced
+        [invoice] = billing.invoices_about(actor, running.dialogue_id)
+        money.mark_overdue(actor=actor, public_id=invoice.public_id, now=now)
+
+
 _TURNS: dict[Turn, Callable[..., None]] = {
     Turn.ANSWER: partial(_answer, answering.answer),
     Turn.ANSWER_AND_CLOSE: partial(_answer, answering.answer_and_close),
     Turn.READ: _read,
     Turn.REPLY: _reply,
+    Turn.UNPAID: _unpaid,
 }

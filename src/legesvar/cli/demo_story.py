@@ -16,11 +16,12 @@ class Turn(StrEnum):
     ANSWER_AND_CLOSE = "answer_and_close"
     READ = "read"
     REPLY = "reply"
+    UNPAID = "unpaid"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Act:
-    """One thing that somebody did. `by` is the doctor who answered; the patient reads and replies."""
+    """One thing that somebody did. `by` is who did it at the clinic; the patient reads and replies."""
 
     turn: Turn
     days: int
@@ -56,6 +57,11 @@ def close(by: str, days: int, clock: str, text: str) -> Act:
 def read(days: int, clock: str) -> Act:
     """Let the patient read."""
     return Act(turn=Turn.READ, days=days, clock=clock)
+
+
+def unpaid(by: str, days: int, clock: str) -> Act:
+    """Let somebody at the clinic find that the invoice has not been paid in time."""
+    return Act(turn=Turn.UNPAID, by=by, days=days, clock=clock)
 
 
 def reply(days: int, clock: str, text: str) -> Act:
@@ -186,6 +192,7 @@ CLOSED = [
                 "løs.",
             ),
             read(33, "09.25"),
+            unpaid("siri", 5, "13.10"),
         ),
     ),
     Case(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import get_language
+from stdnum.no import kontonr
 
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -59,6 +60,11 @@ def with_unit(ore: int) -> str:
 def spoken(ore: int) -> str:
     """Write an amount as a sentence says it, which is the same in each language: «259 kroner», «1 krone»."""
     return f"{_without_needless_ore(ore)}{NBSP}{'krone' if abs(ore) == ORE_PER_KRONE else 'kroner'}"
+
+
+def account(number: str) -> str:
+    """Write the eleven digits of a bank account as banks write them: «8601 11 17947»."""
+    return str(kontonr.format(number)).replace(".", NBSP)
 
 
 def _without_needless_ore(ore: int) -> str:

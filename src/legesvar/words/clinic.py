@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from legesvar.core import money
+from legesvar.core.clock import oslo_date
 from legesvar.core.refusal import Refusal
 from legesvar.domain.billing.policies import Amount, Price
 from legesvar.domain.billing.settings import BillingSettings
@@ -155,10 +156,20 @@ def credited() -> str:
 
 
 def invoice(number: int, total_ore: int, due: date, today: date) -> str:
-    """Name an invoice: «Faktura 1001, 259 kroner, forfaller 6. desember»."""
-    return _("Faktura %(number)s, %(total)s, forfaller %(due)s") % {
+    """Name an invoice: «Faktura 1001, 259 kroner, forfaller 6. desember», or «forfalt» when that day has been."""
+    late, said = (
+        _("Faktura %(number)s, %(total)s, forfalt %(due)s"),
+        _("Faktura %(number)s, %(total)s, forfaller %(due)s"),
+    )
+    return (late if due < today else said) % {
         "number": number, "total": money.spoken(total_ore), "due": dates.day_near(due, today),
     }  # fmt: skip
+
+
+def marked_unpaid(at: datetime, by: str, today: date) -> str:
+    """Say that an invoice was found unpaid, when and by whom."""
+    day = dates.day_near(oslo_date(at), today)
+    return _("Merket som ubetalt %(day)s av %(name)s") % {"day": day, "name": by}
 
 
 def credit_note(number: int, total_ore: int, reason: str) -> str:

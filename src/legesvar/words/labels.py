@@ -10,7 +10,7 @@ from django.utils.translation import get_language, override, pgettext_lazy
 
 from legesvar.core.actor import DOCTOR_ROLES, Role
 from legesvar.core.kinds import DECLARED, Kind
-from legesvar.domain.billing.kinds import CreditReason, Exemption, LineKind
+from legesvar.domain.billing.kinds import CreditReason, Exemption, LineKind, Settled
 from legesvar.domain.dialogues.states import State
 from legesvar.domain.notifications.events import Channel, Notice, NoticeState
 from legesvar.words import roles
@@ -60,6 +60,11 @@ TABLES: dict[str, Mapping[str, str | Promise]] = {
         CreditReason.WRONG_PATIENT: pgettext_lazy("credit", "Fakturaen gikk til feil pasient"),
         CreditReason.NOT_DELIVERED: pgettext_lazy("credit", "Pasienten fikk ikke tjenesten"),
         CreditReason.GOODWILL: pgettext_lazy("credit", "Legekontoret ettergir beløpet"),
+    },
+    "settled": {
+        Settled.PAID: pgettext_lazy("settled", "Betalt"),
+        Settled.MISTAKE: pgettext_lazy("settled", "Merket ved en feil"),
+        Settled.CREDITED: pgettext_lazy("settled", "Kreditert"),
     },
     "line": {
         LineKind.EGENANDEL: pgettext_lazy("line", "Egenandel"),
@@ -131,6 +136,11 @@ def exemption_label(code: str) -> str:
 def credit_reason_label(reason: str) -> str:
     """Say why an invoice was taken back."""
     return _label("credit_reason", reason)
+
+
+def settled_label(how: str) -> str:
+    """Say how an invoice came to be no longer unpaid."""
+    return _label("settled", how)
 
 
 def line_label(kind: str) -> str:

@@ -35,7 +35,7 @@ SENTENCES: dict[str, str | Promise] = {
         "Legekontoret vil at mobilnummeret ditt er bekreftet først. Bekreft det i profilen din, og kom tilbake hit."
     ),
     "patients.needs_nothing_overdue": _(
-        "Du har en ubetalt regning som har forfalt. Betal den først, eller ring legekontoret hvis noe er feil."
+        "Legekontoret har en ubetalt faktura som har forfalt. Den må betales først. Ring hvis noe er feil."
     ),
     "patients.register_not_your_role": _("Rollen din gir ikke adgang til å endre pasientlisten."),
     "patients.say_why": _("Si hvorfor du trenger å se opplysningene om denne pasienten."),
@@ -206,8 +206,11 @@ SENTENCES: dict[str, str | Promise] = {
     "billing_tariff_in_the_past": _("Velg en dato fra og med i dag. Priser som har vært, endres ikke."),
     "billing_tariff_ends_before_it_starts": _("Velg en sluttdato som kommer etter startdatoen."),
     "billing_no_such_invoice": _("Fakturaen finnes ikke."),
-    "billing_not_an_invoice": _("En kreditnota kan ikke krediteres."),
+    "billing_not_an_invoice": _("Dette er en kreditnota. Velg fakturaen den gjelder."),
     "billing_already_credited": _("Fakturaen er allerede kreditert."),
+    "billing_not_due": _("Fakturaen har ikke forfalt ennå. Vent til dagen etter forfallsdatoen."),
+    "billing_already_overdue": _("Fakturaen er allerede merket som ubetalt."),
+    "billing_not_overdue": _("Fakturaen er ikke merket som ubetalt. En kollega kan ha fjernet merket."),
     # notifications
     "notifications.not_now": _("Varselet kan ikke sendes på nytt nå. Last inn siden for å se hva som er skjedd."),
     # journal

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from legesvar.domain.audit.events import Event
-from legesvar.words import clinic, register
+from legesvar.words import clinic, labels, register
 
 WHAT: dict[Event, Promise] = {
     Event.LOGGED_IN: pgettext_lazy("trail", "Logget inn"),
@@ -19,7 +19,6 @@ WHAT: dict[Event, Promise] = {
     Event.ACCESS_REFUSED: pgettext_lazy("trail", "Prøvde å åpne noe, men fikk ikke lov"),
     Event.LANGUAGE_CHOSEN: pgettext_lazy("trail", "Valgte språk"),
     Event.CLINIC_CHOSEN: pgettext_lazy("trail", "Valgte legekontor"),
-    Event.LANGUAGE_CHOSEN: pgettext_lazy("trail", "Valgte språk"),
     Event.SETTINGS_CHANGED: pgettext_lazy("trail", "Endret innstillinger"),
     Event.DAYS_OFF_CHANGED: pgettext_lazy("trail", "Endret hvilke dager legekontoret har stengt"),
     Event.STAFF_CHANGED: pgettext_lazy("trail", "Endret hvem som arbeider ved legekontoret"),
@@ -86,6 +85,8 @@ WHAT: dict[Event, Promise] = {
     Event.CHARGED: pgettext_lazy("trail", "Førte hva pasienten skal betale"),
     Event.INVOICED: pgettext_lazy("trail", "Laget en faktura"),
     Event.INVOICE_CREDITED: pgettext_lazy("trail", "Krediterte en faktura"),
+    Event.INVOICE_OVERDUE: pgettext_lazy("trail", "Merket en faktura som ubetalt"),
+    Event.INVOICE_SETTLED: pgettext_lazy("trail", "Fjernet merket på en ubetalt faktura"),
     Event.INVOICE_READ: pgettext_lazy("trail", "Åpnet en faktura"),
     Event.JOURNALED: pgettext_lazy("trail", "Førte i journalen"),
     Event.JOURNAL_CORRECTED: pgettext_lazy("trail", "Rettet i journalen"),
@@ -94,15 +95,17 @@ WHAT: dict[Event, Promise] = {
     Event.NOTICE_SENT_AGAIN: pgettext_lazy("trail", "Sendte et varsel på nytt"),
     Event.PUSH_TURNED_ON: pgettext_lazy("trail", "Slo på varsler på en enhet"),
     Event.PUSH_TURNED_OFF: pgettext_lazy("trail", "Slo av varsler på en enhet"),
-    Event.WORKLIST_READ: pgettext_lazy("trail", "Så på arbeidslisten"),
 }
 UNNAMED = pgettext_lazy("trail", "Gjorde noe som ikke har fått navn ennå")
 _REASONS: dict[str, Promise] = {
     **{str(why): said for why, said in clinic.WHY.items()},
     **{str(why): said for why, said in register.WHY.items()},
     **{str(left): said for left, said in register.LEFT.items()},
+    **{str(how): said for how, said in labels.TABLES["settled"].items()},
 }
-_WITH_A_REASON = {Event.PATIENT_OPENED, Event.PATIENT_LEFT, Event.DIALOGUE_OPENED_BY_CLINIC}
+_WITH_A_REASON = {
+    Event.PATIENT_OPENED, Event.PATIENT_LEFT, Event.DIALOGUE_OPENED_BY_CLINIC, Event.INVOICE_SETTLED,
+}  # fmt: skip
 
 
 def what(event: Event) -> str:

@@ -29,11 +29,11 @@ def demand(clinic: Clinic, now: datetime, **settings: tuple[str, ...]) -> None:
         )  # fmt: skip
 
 
-def refused(patient: Actor, clinic: Clinic, now: datetime, **known: bool) -> R | None:
+def refused(patient: Actor, clinic: Clinic, now: datetime, *, owes_overdue: bool = False) -> R | None:
     with acting_as(patient):
         place = selectors.listing(patient, clinic.id, patient.person_id or 0)
         assert place is not None
-        return selectors.prerequisites_refused(patient, place, E, now, **known)
+        return selectors.prerequisites_refused(patient, place, E, now, owes_overdue=lambda: owes_overdue)
 
 
 def test_nothing_stops_a_patient_until_the_clinic_says_so(patient: Actor, clinic: Clinic, now: datetime) -> None:
@@ -52,3 +52,13 @@ def test_an_overdue_claim_stops_where_the_clinic_says_so(patient: Actor, clinic:
     demand(clinic, now, nothing_overdue_for=(E,))
     assert refused(patient, clinic, now, owes_overdue=True) is R.NOTHING_OVERDUE
     assert refused(patient, clinic, now) is None
+
+
+def test_nobodys_bills_are_looked_up_where_the_clinic_does_not_ask(
+    patient: Actor, clinic: Clinic, now: datetime
+) -> None:
+    demand(clinic, now, nothing_overdue_for=(Service.INQUIRY,))
+    with acting_as(patient):
+        place = selectors.listing(patient, clinic.id, patient.person_id or 0)
+        assert place is not None
+        assert selectors.prerequisites_refused(patient, place, E, now, owes_overdue=pytest.fail) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -18,6 +19,8 @@ from legesvar.core.actor import NOBODY, Actor
 from legesvar.core.kinds import Kind
 from legesvar.core.models import Posted, Record, Staff
 from legesvar.core.wall import acting_as
+from legesvar.domain.billing import commands as money
+from legesvar.domain.billing import selectors as billing
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.diagnoses import commands as diagnoses
 from legesvar.domain.diagnoses.code_list import CodeLine
@@ -49,6 +52,9 @@ def furnished(
         sharing.assign(actor=doctor, dialogue_id=about, to=None, now=now)
         answering.keep(actor=doctor, dialogue_id=about, text="Kom til", now=now)
     answer(doctor, econsultation, close=True)
+    with acting_as(doctor):
+        [invoice] = billing.invoices_about(doctor, about)
+        money.mark_overdue(actor=doctor, public_id=invoice.public_id, now=now + timedelta(days=60))
     send(other_patient, draft(other_patient, clinic, doctor, now), now)
     draft(other_patient, clinic, doctor, now)
     with acting_as(doctor):

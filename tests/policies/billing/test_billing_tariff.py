@@ -85,7 +85,7 @@ MAY = {
     "set a tariff": (policies.SETS_TARIFFS, {Role.ADMINISTRATOR}),
     "charge": (policies.CHARGES, {Role.FASTLEGE, Role.VIKAR, Role.CLINICIAN}),
     "invoice": (policies.INVOICES, set(STAFF_ROLES)),
-    "credit": (policies.CREDITS, {Role.FASTLEGE, Role.SECRETARY, Role.ADMINISTRATOR}),
+    "handle invoices": (policies.HANDLES_INVOICES, {Role.FASTLEGE, Role.SECRETARY, Role.ADMINISTRATOR}),
 }
 
 

@@ -218,8 +218,8 @@ def test_another_clinics_staff_find_no_invoice(logged_in: LogIn, foreign_doctor:
     assert client.get(f"/klinikk/faktura/{uuid4()}/pdf/").status_code == 404
 
 
-def test_an_administrator_credits_and_goes_back_to_the_list(
+def test_an_administrator_credits_and_goes_back_to_the_invoice(
     logged_in: LogIn, administrator: Actor, invoice: Invoice
 ) -> None:
     response = logged_in(administrator).post(f"/klinikk/faktura/{invoice.public_id}/krediter/", {"reason": "goodwill"})
-    assert response["Location"] == "/klinikk/arbeidsliste/"
+    assert response["Location"] == f"/klinikk/faktura/{invoice.public_id}/"

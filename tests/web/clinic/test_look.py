@@ -17,6 +17,7 @@ from tests.web.look.stage import Look
 from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as
 from legesvar.domain.billing import selectors as billing
+from legesvar.domain.billing.models import Invoice
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.journal.models import Entry
@@ -61,7 +62,10 @@ def drawn(
     pages["correction"] = body(client, correction)
     client.post(correction, {"text": "To uker, ikke tre."})
     pages["credit"] = body(client, f"/klinikk/faktura/{invoice.public_id}/krediter/")
+    pages["invoice"] = body(client, f"/klinikk/faktura/{invoice.public_id}/")
+    pages["not due"] = client.post(f"/klinikk/faktura/{invoice.public_id}/ubetalt/").content.decode()
     client.post(f"/klinikk/faktura/{invoice.public_id}/krediter/", {"reason": "exempt"})
+    pages["credited"] = body(client, f"/klinikk/faktura/{invoice.public_id}/")
     pages |= drawn_texts(client, case) | drawn_conversion(client, logged_in, doctor, patient, now)
     return pages | {
         "closed": body(client, case),
@@ -106,6 +110,22 @@ def body(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200
     return response.content.decode()
+
+
+@pytest.mark.browser
+def test_nothing_is_wrong_with_the_pages_about_invoices(
+    look: Look, logged_in: LogIn, secretary: Actor, late_invoice: Invoice,  # noqa: F811
+) -> None:  # fmt: skip
+    client, own = logged_in(secretary), f"/klinikk/faktura/{late_invoice.public_id}/"
+    drawn = {"late": body(client, own), "nothing unpaid": body(client, "/klinikk/faktura/")}
+    drawn["no such"] = client.post("/klinikk/faktura/", {"number": "1"}).content.decode()
+    drawn["marked"] = client.post(own + "ubetalt/", follow=True).content.decode()
+    drawn["not said how"] = client.post(own + "oppgjort/").content.decode()
+    drawn |= {
+        "unpaid": body(client, "/klinikk/faktura/"),
+        "case": body(client, f"/klinikk/dialog/{late_invoice.about}/"),
+    }
+    assert faults_of(look, drawn.items()) == []
 
 
 @pytest.mark.browser

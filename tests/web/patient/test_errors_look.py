@@ -31,6 +31,7 @@ from legesvar.core import clock
 from legesvar.core.actor import Actor
 from legesvar.core.kinds import Kind
 from legesvar.core.wall import acting_as
+from legesvar.domain.billing.models import Invoice
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.identity.models import Verification
@@ -51,11 +52,15 @@ def is_for_everybody(look: Look, pages: Pages, says: dict[str, str]) -> None:
 
 
 def test_what_cannot_be_begun(
-    look: Look, walk: Walk, clinic: Clinic, doctor: Actor, services: Setter, now: datetime
+    look: Look, walk: Walk, clinic: Clinic, doctor: Actor, services: Setter, unpaid: Invoice, now: datetime
 ) -> None:
     def pages() -> Pages:
         demand(clinic, now, PatientSettings(verified_mobile_for=(E,)))
         yield "mobile", walk.get("mottaker/")
+        demand(clinic, now, PatientSettings(nothing_overdue_for=(E,)))
+        yield "unpaid choice", walk.client.get("/start/")
+        yield "unpaid", walk.get("mottaker/")
+        yield "unpaid dialogue", walk.client.get(f"/dialog/{unpaid.about}/")
         demand(clinic, now, PatientSettings())
         walk.to_review(doctor)
         services(paused_until="2100-01-01T08:00:00+01:00", pause_reason="Vi har ferie.", grace_minutes=0)
@@ -71,7 +76,9 @@ def test_what_cannot_be_begun(
         yield "nobody", walk.post("mottaker/", recipient=str(doctor.public_id))
 
     is_for_everybody(look, pages(), {
-        "mobile": "mobilnummeret ditt er bekreftet", "choices": "Vi har ferie.", "paused": "Utkastet ditt er lagret.",
+        "mobile": "mobilnummeret ditt er bekreftet", "unpaid choice": "Se hva du kan gjøre",
+        "unpaid": "Slik betaler du", "unpaid dialogue": "skulle vært betalt innen",
+        "choices": "Vi har ferie.", "paused": "Utkastet ditt er lagret.",
         "closed": "Solbakken legekontor tar ikke imot", "nobody": "Ingen leger ved",
     })  # fmt: skip
 

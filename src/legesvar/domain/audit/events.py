@@ -75,6 +75,8 @@ class Event(StrEnum):
     CHARGED = "charged"
     INVOICED = "invoiced"
     INVOICE_CREDITED = "invoice_credited"
+    INVOICE_OVERDUE = "invoice_overdue"
+    INVOICE_SETTLED = "invoice_settled"
     INVOICE_READ = "invoice_read"
     JOURNALED = "journaled"
     NOT_JOURNALED = "not_journaled"
@@ -86,4 +88,3 @@ class Event(StrEnum):
     PUSH_TURNED_ON = "push_turned_on"
     PUSH_TURNED_OFF = "push_turned_off"
     SEARCHED = "searched"
-    WORKLIST_READ = "worklist_read"

@@ -77,7 +77,10 @@ class Visible:
     money: bool = False
 
 
-MONEY = (Event.CHARGED, Event.INVOICED, Event.INVOICE_CREDITED, Event.INVOICE_READ)
+MONEY = (
+    Event.CHARGED, Event.INVOICED, Event.INVOICE_CREDITED, Event.INVOICE_OVERDUE, Event.INVOICE_SETTLED,
+    Event.INVOICE_READ,
+)  # fmt: skip
 
 
 def trail(

@@ -1,4 +1,4 @@
-"""Setting a price, accepting it, charging, invoicing, crediting. Each at most once, whoever asks again."""
+"""Setting a price, accepting it, charging, invoicing, crediting, following up. Each once, whoever asks again."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
 from legesvar.domain.billing import invoices, kid, policies, selectors
 from legesvar.domain.billing.invoices import Payee, Payer, PrintedInvoice
-from legesvar.domain.billing.kinds import CreditReason
-from legesvar.domain.billing.models import Charge, Consent, Invoice, Series, Tariff
+from legesvar.domain.billing.kinds import CreditReason, Settled
+from legesvar.domain.billing.models import Charge, Consent, Invoice, Overdue, Series, Tariff
 from legesvar.domain.billing.policies import Refusal
 from legesvar.domain.billing.settings import KID_WIDTH, BillingSettings
 from legesvar.domain.billing.tasks import Task
@@ -193,13 +193,8 @@ def credit(*, actor: Actor, public_id: UUID, reason: CreditReason, now: datetime
     :param public_id: the invoice's
     :raises Refused: NO_SUCH_INVOICE, WRONG_ROLE, NOT_AN_INVOICE, ALREADY_CREDITED
     """
-    invoice = selectors.invoice(actor, public_id)
-    if invoice is None:
-        raise Refused(Refusal.NO_SUCH_INVOICE)
-    refuse_if(policies.role_refusal(actor, invoice.clinic_id, policies.CREDITS))
-    series = _locked_series(invoice.clinic_id, invoice.number + 1)
-    is_credited = Invoice.objects.filter(credits=invoice).exists()
-    refuse_if(policies.credit_refusal(is_credit_note=invoice.credits_id is not None, is_credited=is_credited))
+    invoice, series = _handled(actor, public_id)
+    refuse_if(policies.credit_refusal(**_credit_facts(invoice)))
     number = _take_number(series)
     lines = invoices.mirrored(invoices.from_json(invoice.lines))
     note = Invoice.objects.create(
@@ -209,7 +204,62 @@ def credit(*, actor: Actor, public_id: UUID, reason: CreditReason, now: datetime
         credit_reason=reason,
     )  # fmt: skip
     _trace(actor, Event.INVOICE_CREDITED, note, now, number=number, credited=invoice.number, reason=reason)
+    _settle(actor, invoice, Settled.CREDITED, now)
     return note
+
+
+@command
+def mark_overdue(*, actor: Actor, public_id: UUID, now: datetime) -> Overdue:
+    """Say that an invoice is unpaid after its due date, which stops the patient where the clinic says so (ID-5).
+
+    :param public_id: the invoice's
+    :raises Refused: NO_SUCH_INVOICE, WRONG_ROLE, NOT_AN_INVOICE, ALREADY_CREDITED, NOT_DUE, ALREADY_OVERDUE
+    """
+    invoice, _ = _handled(actor, public_id)
+    is_overdue = Overdue.objects.filter(invoice=invoice, settled_at=None).exists()
+    refuse_if(
+        policies.overdue_refusal(
+            **_credit_facts(invoice), is_overdue=is_overdue, due_date=invoice.due_date, today=oslo_date(now)
+        )
+    )
+    row = Overdue.objects.create(**_pair(invoice), invoice=invoice, marked_at=now, marked_by=actor.name)
+    _trace(actor, Event.INVOICE_OVERDUE, invoice, now, number=invoice.number)
+    return row
+
+
+@command
+def settle(*, actor: Actor, public_id: UUID, how: Settled, now: datetime) -> None:
+    """Say that an invoice is no longer unpaid, and how that came (PAY-5).
+
+    :param public_id: the invoice's
+    :raises Refused: NO_SUCH_INVOICE, WRONG_ROLE, NOT_OVERDUE
+    """
+    invoice, _ = _handled(actor, public_id)
+    if not _settle(actor, invoice, how, now):
+        raise Refused(Refusal.NOT_OVERDUE)
+
+
+def _settle(actor: Actor, invoice: Invoice, how: Settled, now: datetime) -> bool:
+    """Settle an invoice if it is marked as unpaid; say whether it was."""
+    marked = Overdue.objects.filter(invoice=invoice, settled_at=None)
+    if not marked.update(settled=how, settled_at=now, settled_by=actor.name):
+        return False
+    _trace(actor, Event.INVOICE_SETTLED, invoice, now, number=invoice.number, why=how)
+    return True
+
+
+def _handled(actor: Actor, public_id: UUID) -> tuple[Invoice, Series]:
+    """Return an invoice to somebody who may handle it, and its series locked, so that each sees what the last did."""
+    invoice = selectors.invoice(actor, public_id)
+    if invoice is None:
+        raise Refused(Refusal.NO_SUCH_INVOICE)
+    refuse_if(policies.role_refusal(actor, invoice.clinic_id, policies.HANDLES_INVOICES))
+    return invoice, _locked_series(invoice.clinic_id, invoice.number + 1)
+
+
+def _credit_facts(invoice: Invoice) -> dict[str, bool]:
+    is_credited = Invoice.objects.filter(credits=invoice).exists()
+    return {"is_credit_note": invoice.credits_id is not None, "is_credited": is_credited}
 
 
 @command

@@ -29,3 +29,11 @@ class CreditReason(StrEnum):
     WRONG_PATIENT = "wrong_patient"
     NOT_DELIVERED = "not_delivered"
     GOODWILL = "goodwill"
+
+
+class Settled(StrEnum):
+    """Why an invoice is no longer unpaid after its due date (PAY-5)."""
+
+    PAID = "paid"
+    MISTAKE = "mistake"
+    CREDITED = "credited"

@@ -145,3 +145,36 @@ class Invoice(Record):
             ),
             models.Index(fields=["clinic_id", "about"], include=["person_id"], name="invoices_about_a_thing"),
         ]
+
+
+class Overdue(Record):
+    """That a clinic has found an invoice unpaid after its due date, until it is settled (PAY-5, ID-5)."""
+
+    invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="+", db_constraint=False)
+    marked_at = models.DateTimeField()
+    marked_by = models.TextField()
+    settled = models.TextField(default="", db_default="")
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.TextField(default="", db_default="")
+
+    class Meta:
+        db_table = "billing_overdue"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["invoice"], condition=models.Q(settled_at=None), name="an_invoice_is_overdue_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(settled_at=None, settled="", settled_by="")
+                | (models.Q(settled_at__isnull=False) & ~models.Q(settled="") & ~models.Q(settled_by="")),
+                name="what_is_settled_says_how_and_by_whom",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["person_id"],
+                condition=models.Q(settled_at=None),
+                include=["clinic_id", "hidden", "invoice"],
+                name="overdue_of_a_person",
+            ),
+            models.Index(fields=["clinic_id", "id"], condition=models.Q(settled_at=None), name="overdue_at_a_clinic"),
+        ]

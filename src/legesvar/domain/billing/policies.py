@@ -31,12 +31,15 @@ class Refusal(refusal.Refusal):
     NO_SUCH_INVOICE = "billing_no_such_invoice"
     NOT_AN_INVOICE = "billing_not_an_invoice"
     ALREADY_CREDITED = "billing_already_credited"
+    NOT_DUE = "billing_not_due"
+    ALREADY_OVERDUE = "billing_already_overdue"
+    NOT_OVERDUE = "billing_not_overdue"
 
 
 SETS_TARIFFS = frozenset({Role.ADMINISTRATOR, Role.SYSTEM})
 CHARGES = frozenset({Role.FASTLEGE, Role.VIKAR, Role.CLINICIAN, Role.SYSTEM})
 INVOICES = STAFF_ROLES | {Role.SYSTEM}
-CREDITS = frozenset({Role.FASTLEGE, Role.SECRETARY, Role.ADMINISTRATOR})
+HANDLES_INVOICES = frozenset({Role.FASTLEGE, Role.SECRETARY, Role.ADMINISTRATOR})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,3 +200,17 @@ def credit_refusal(*, is_credit_note: bool, is_credited: bool) -> Refusal | None
     if is_credit_note:
         return Refusal.NOT_AN_INVOICE
     return Refusal.ALREADY_CREDITED if is_credited else None
+
+
+def overdue_refusal(
+    *, is_credit_note: bool, is_credited: bool, is_overdue: bool, due_date: date, today: date
+) -> Refusal | None:
+    """Refuse to say that an invoice is unpaid when nobody owes it, or while there is time to pay it (PAY-5).
+
+    :param is_overdue: whether it has been said already
+    :param due_date: the last day to pay, that day included
+    """
+    refused = credit_refusal(is_credit_note=is_credit_note, is_credited=is_credited)
+    if refused or today > due_date:
+        return refused or (Refusal.ALREADY_OVERDUE if is_overdue else None)
+    return Refusal.NOT_DUE

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from legesvar.core import by_sql
+from legesvar.core import by_sql, paging
 from legesvar.core.actor import Actor, Scope
 from legesvar.core.kinds import Service
-from legesvar.domain.billing import policies, tariff
+from legesvar.domain.billing import kid, policies, tariff
 from legesvar.domain.billing.invoices import Credited, Payee, Payer, PrintedInvoice, from_json
 from legesvar.domain.billing.kinds import CreditReason, Exemption
-from legesvar.domain.billing.models import Charge, Consent, Invoice, Tariff
+from legesvar.domain.billing.models import Charge, Consent, Invoice, Overdue, Tariff
 from legesvar.domain.billing.policies import Price
-from legesvar.domain.billing.settings import BillingSettings
+from legesvar.domain.billing.settings import KID_WIDTH, BillingSettings
 from legesvar.domain.billing.tariff import TariffLine
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.patients.selectors import Listing
 
+PAGE_SIZE = 25
+# An invoice's row and the mark of one that is unpaid, under names that the pages may use.
+InvoiceFacts, OverdueFacts = Invoice, Overdue
 _LINE = ("public_id", "code", "day_ore", "evening_ore", "first_date", "last_date", "recorded_by")
 
 
@@ -102,6 +107,70 @@ def invoices_of(actor: Actor, person_id: int, *, most: int = 25) -> list[Invoice
     """Return the newest invoices and credit notes of a patient of the actor's clinic, the newest first."""
     own = Invoice.objects.filter(**_own(actor), person_id=person_id).order_by("-issued_at")
     return list(own[:most])
+
+
+def invoice_named(actor: Actor, written: str) -> Invoice | None:
+    """Return the invoice or credit note of the actor's clinic that a number or a KID names, spaces and all."""
+    digits = "".join(written.split())
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= kid.LONGEST):
+        return None
+    own = Invoice.objects.filter(clinic_id=actor.clinic_id)
+    return own.filter(number=int(digits)).first() if len(digits) <= KID_WIDTH else own.filter(kid=digits).first()
+
+
+def owes_overdue(actor: Actor, clinic_id: int, person_id: int) -> bool:
+    """Say whether a clinic has found an invoice of a patient unpaid after its due date (ID-5).
+
+    Also to a representative who may not see invoices: what stops the patient stops who acts for them.
+    """
+    return Overdue.objects.filter(clinic_id=clinic_id, person_id=person_id, settled_at=None).exists()
+
+
+def unpaid(actor: Actor, clinic_id: int, person_id: int) -> list[Invoice]:
+    """Return the invoices of a patient that a clinic has found unpaid, as far as the actor may see them."""
+    marked = Overdue.objects.filter(clinic_id=clinic_id, person_id=person_id, settled_at=None)
+    own = Invoice.objects.filter(**_own(actor)).filter(id__in=marked.values("invoice_id"))
+    return list(own.order_by("number")[:PAGE_SIZE])
+
+
+def overdue_among(actor: Actor, rows: Iterable[Invoice], today: date) -> dict[int, Overdue]:
+    """Return the marks of the invoices that are unpaid after their due date, by the invoice's id."""
+    late = [row.id for row in rows if row.credits_id is None and row.due_date < today]
+    if not late:
+        return {}
+    found = by_sql.rows(Overdue, "WHERE invoice_id = ANY(%s::bigint[]) AND settled_at IS NULL", [late])
+    return {mark.invoice_id: mark for mark in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Unpaid:
+    """A line of a clinic's list of what is unpaid."""
+
+    id: int
+    person_id: int
+    invoice: UUID
+    number: int
+    total_ore: int
+    due_date: date
+    marked_at: datetime
+    marked_by: str
+
+
+_UNPAID = (
+    "SELECT o.id, o.person_id, i.public_id, i.number, i.total_ore, i.due_date, o.marked_at, o.marked_by "
+    "FROM billing_overdue o JOIN billing_invoice i ON i.id = o.invoice_id "
+    "WHERE o.clinic_id = %s AND o.settled_at IS NULL {after} ORDER BY o.id {way} LIMIT %s"
+)
+
+
+def unpaid_at(actor: Actor, key: str | None) -> paging.Page[Unpaid]:
+    """Return a page of what the actor's clinic has found unpaid, what was marked last first."""
+    position = paging.by_id(key)
+    backwards = position is not None and position.backwards
+    after = f"AND o.id {'>' if backwards else '<'} %s::bigint" if position else ""
+    values = [actor.clinic_id, *(position.values if position else ()), PAGE_SIZE + 1]
+    found = [Unpaid(*row) for row in by_sql.query(_UNPAID.format(after=after, way="" if backwards else "DESC"), values)]
+    return paging.page(found, size=PAGE_SIZE, position=position, key=lambda row: (row.id,))
 
 
 def invoice_document(actor: Actor, public_id: UUID) -> PrintedInvoice | None:

@@ -19,7 +19,7 @@ class Permission(StrEnum):
     NOTE = "note"
     JOURNAL = "journal"
     EXEMPTION = "exemption"
-    CREDIT = "credit"
+    INVOICES = "invoices"
     NOTICES = "notices"
     PATIENTS = "patients"
     REGISTER = "register"
@@ -38,16 +38,16 @@ _CARE = {
     P.NOTICES, P.SEARCH, P.PATIENTS,
 }  # fmt: skip
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.CREDIT, P.OWN_OFFER, P.STATISTICS, P.REGISTER, P.TRAIL}),
+    Role.FASTLEGE: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.INVOICES, P.OWN_OFFER, P.STATISTICS, P.REGISTER, P.TRAIL}),
     Role.VIKAR: frozenset({*_CARE, P.ANSWER, P.JOURNAL, P.OWN_OFFER}),
     Role.CLINICIAN: frozenset({*_CARE, P.JOURNAL}),
-    Role.SECRETARY: frozenset({*_CARE, P.CREDIT, P.PAUSE, P.REGISTER}),
+    Role.SECRETARY: frozenset({*_CARE, P.INVOICES, P.PAUSE, P.REGISTER}),
     Role.ADMINISTRATOR: frozenset(
         {
             P.WORKLIST,
             P.SETTINGS,
             P.STAFF,
-            P.CREDIT,
+            P.INVOICES,
             P.PAUSE,
             P.STATISTICS,
             P.STANDARD_TEXTS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -233,19 +233,20 @@ def settings(actor: Actor, clinic_id: int, at: datetime) -> PatientSettings:
 
 
 def prerequisites_refused(
-    actor: Actor, place: Listing, service: str, at: datetime, *, owes_overdue: bool = False
+    actor: Actor, place: Listing, service: str, at: datetime, *, owes_overdue: Callable[[], bool]
 ) -> policies.PrerequisiteRefusal | None:
     """Say what a patient must have in order before they can start something at a clinic, or None (ID-5).
 
     The mobile is that of who is at the keyboard: it is they who are told.
 
-    :param owes_overdue: as billing knows it; nobody owes anything overdue as long as it does not follow payments
+    :param owes_overdue: says whether the patient owes the clinic something overdue; asked only where it counts
     """
+    asked = settings(actor, place.clinic_id, at)
     return policies.prerequisite_refused(
-        settings(actor, place.clinic_id, at), service, has_full_number=_is_full(place.identity_number),
+        asked, service, has_full_number=_is_full(place.identity_number),
         has_verified_mobile=identity.contact_data(actor, actor.author_id or place.person_id).mobile_verified_at
         is not None,
-        owes_overdue=owes_overdue,
+        owes_overdue=service in asked.nothing_overdue_for and owes_overdue(),
     )  # fmt: skip
 
 

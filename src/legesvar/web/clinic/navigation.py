@@ -49,6 +49,7 @@ WAYS = (
     Way("pause", _("Pause"), "clock", "/klinikk/innstillinger/pause/", Permission.PAUSE, True),
     Way("settings", _("Innstillinger"), "pencil", "/klinikk/innstillinger/", Permission.SETTINGS),
     Way("statistics", _("Statistikk"), "chart", "/klinikk/statistikk/", Permission.STATISTICS, in_menu=True),
+    Way("invoices", _("Fakturaer"), "pdf", "/klinikk/faktura/", Permission.INVOICES, in_menu=True),
     Way("notices", _("Varsler til pasienter"), "bell", "/klinikk/varsler/", Permission.NOTICES, in_menu=True),
     Way(
         "standard_texts",

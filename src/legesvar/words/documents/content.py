@@ -6,7 +6,7 @@ from functools import singledispatch
 from typing import Any
 
 from django.utils.translation import npgettext, pgettext
-from stdnum.no import kontonr, orgnr
+from stdnum.no import orgnr
 
 from legesvar.core import money
 from legesvar.core.clock import OSLO
@@ -38,7 +38,7 @@ def content(document: object) -> Tree:
 @content.register
 def _invoice(document: InvoiceDocument) -> Tree:
     due = day(document.due)
-    account = _account(document.payee.account_number)
+    account = money.account(document.payee.account_number)
     return _bill(document) | {
         "title": pgettext("document", "Faktura"),
         "facts": [
@@ -140,10 +140,6 @@ def _payee(payee: Payee) -> Tree:
     register = pgettext("document", "Foretaksregisteret") if payee.in_company_register else ""
     phone = pgettext("document", "Telefon %(number)s") % {"number": payee.phone} if payee.phone else ""
     return {"name": payee.name, "lines": [*payee.address, phone, f"{number} {register}".strip()]}
-
-
-def _account(number: str) -> str:
-    return kontonr.format(number).replace(".", NBSP)
 
 
 def _organisation(number: str) -> str:

@@ -431,7 +431,9 @@ def guidance(
 
 def prerequisite(actor: Actor, place: Listing, kind: Kind, at: datetime) -> people.PrerequisiteRefusal | None:
     """Say what is lacking that the clinic asks of who uses a kind, or None (ID-5)."""
-    return patients.prerequisites_refused(actor, place, kind, at)
+    return patients.prerequisites_refused(
+        actor, place, kind, at, owes_overdue=lambda: billing.owes_overdue(actor, place.clinic_id, place.person_id)
+    )
 
 
 def reply_draft(actor: Actor, dialogue: Dialogue) -> Reply | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from legesvar.core.actor import Actor
@@ -14,20 +14,9 @@ from legesvar.domain.billing.policies import Amount, Price
 from legesvar.domain.clinics.roles import Permission, may
 from legesvar.domain.patients import selectors as patients
 from legesvar.domain.patients.selectors import Listing
+from legesvar.web.clinic.invoices import lines
+from legesvar.web.clinic.invoices.lines import Bill
 from legesvar.words import clinic, labels
-
-INVOICE = "/klinikk/faktura/"
-
-
-@dataclass(frozen=True, slots=True)
-class Bill:
-    """One invoice or credit note."""
-
-    text: str
-    number: int
-    is_credit_note: bool
-    pdf_url: str
-    credit_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +44,7 @@ def money(actor: Actor, listing: Listing, about: UUID, consent_id: int | None, n
     else:
         amount = _if_answered_now(actor, listing, price, now)
     other_hour = "" if charge else _at_another_hour(actor, listing, price, now)
-    bills = _bills(actor, about, oslo_date(now)) if charge else ()
+    bills = lines.bills(actor, selectors.invoices_about(actor, about), oslo_date(now)) if charge else ()
     return Money(
         consented=clinic.consented(price),
         exemption=labels.exemption_label(amount.exemption),
@@ -89,23 +78,3 @@ def _at_another_hour(actor: Actor, listing: Listing, price: Price, now: datetime
     if amounts[0] == amounts[1]:
         return ""
     return clinic.at_another_hour(amounts[1], settings, is_evening=is_evening)
-
-
-def _bills(actor: Actor, about: UUID, today: date) -> tuple[Bill, ...]:
-    rows = selectors.invoices_about(actor, about)
-    credited = {row.credits_id for row in rows}
-    may_credit = may(actor.role, Permission.CREDIT)
-    return tuple(
-        Bill(
-            text=clinic.credit_note(row.number, row.total_ore, row.credit_reason)
-            if row.credits_id
-            else clinic.invoice(row.number, row.total_ore, row.due_date, today),
-            number=row.number,
-            is_credit_note=row.credits_id is not None,
-            pdf_url=f"{INVOICE}{row.public_id}/pdf/",
-            credit_url=f"{INVOICE}{row.public_id}/krediter/"
-            if may_credit and not row.credits_id and row.id not in credited
-            else "",
-        )
-        for row in rows
-    )

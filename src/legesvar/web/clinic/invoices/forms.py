@@ -1,4 +1,4 @@
-"""Taking an invoice back."""
+"""Finding an invoice, saying how one was settled, taking one back."""
 
 from __future__ import annotations
 
@@ -7,9 +7,31 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from legesvar.domain.billing.kinds import CreditReason
-from legesvar.web.fields import RadioField
+from legesvar.domain.billing.kinds import CreditReason, Settled
+from legesvar.web.fields import RadioField, TextField
 from legesvar.words import labels
+
+
+class FindForm(forms.Form):
+    """The number that stands on an invoice, or the KID that stands in the bank's list."""
+
+    number = TextField(
+        label=_("Fakturanummer eller KID"), rows=1, limit=40, counter=False,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "40", "data-width": "short"}
+        ),
+        error_messages={"required": _("Skriv nummeret på fakturaen, eller KID fra banken.")},
+    )  # fmt: skip
+
+
+class SettleForm(forms.Form):
+    """How an unpaid invoice was settled. One that is credited says so by itself."""
+
+    how = RadioField(label=_("Hvorfor er fakturaen ikke lenger ubetalt?"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["how"].choices = [(how.value, labels.settled_label(how)) for how in (Settled.PAID, Settled.MISTAKE)]
 
 
 class CreditForm(forms.Form):

@@ -25,8 +25,10 @@ from legesvar.domain.patients.selectors import Acting, Listing
 from legesvar.web.clinic import reached
 from legesvar.web.clinic.dialogue import record
 from legesvar.web.clinic.dialogue.record import NoticeLine
+from legesvar.web.clinic.invoices import lines
+from legesvar.web.clinic.invoices.lines import Bill
 from legesvar.web.clinic.reached import ContactLine
-from legesvar.words import clinic, dates, labels, people
+from legesvar.words import dates, labels, people
 from legesvar.words import register as words
 
 
@@ -73,7 +75,7 @@ class Page:
     represented_by: tuple[Represents, ...]
     dialogues: tuple[Line, ...]
     may_dialogues: bool
-    invoices: tuple[Line, ...]
+    invoices: tuple[Bill, ...]
     notices: tuple[NoticeLine, ...]
     may_notices: bool
 
@@ -106,7 +108,7 @@ def page(actor: Actor, place: Listing, query: str, now: datetime) -> Page:
         represented_by=_representing(actor, place, today),
         dialogues=tuple(_head(row, today) for row in dialogues.heads_of(actor, place.person_id)) if reads else (),
         may_dialogues=reads,
-        invoices=_invoices(actor, place, today) if reads else (),
+        invoices=lines.bills(actor, billing.invoices_of(actor, place.person_id), today) if reads else (),
         notices=record.notices_to(actor, place.person_id, today) if notices else (),
         may_notices=notices,
     )
@@ -128,18 +130,6 @@ def _head(row: HeadLine, today: date) -> Line:
         },
         url=reverse("clinic:dialogue", args=[row.public_id]),
         tag=labels.state_at_clinic_label(row.state),
-    )
-
-
-def _invoices(actor: Actor, place: Listing, today: date) -> tuple[Line, ...]:
-    return tuple(
-        Line(
-            clinic.credit_note(row.number, row.total_ore, row.credit_reason)
-            if row.credits_id
-            else clinic.invoice(row.number, row.total_ore, row.due_date, today),
-            url=reverse("clinic:invoice_pdf", args=[row.public_id]),
-        )
-        for row in billing.invoices_of(actor, place.person_id)
     )
 
 

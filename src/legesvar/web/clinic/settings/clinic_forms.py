@@ -85,7 +85,7 @@ class PatientForm(SettingsForm):
     nothing_overdue_for = Several(
         label=_("Krev at ingen faktura er forfalt"), choices=_SERVICES,
         help_text=_(
-            "Legesvar følger ikke betalinger ennå, så dette stopper foreløpig ingen. "
+            "Gjelder fakturaer dere har merket som ubetalte. "
             "Bør ikke gjelde resepter på medisiner pasienten trenger."
         ),
     )  # fmt: skip

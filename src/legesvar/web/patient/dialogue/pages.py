@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -11,11 +11,12 @@ from uuid import UUID, uuid4
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from legesvar.core import money
 from legesvar.core.clock import oslo_date
 from legesvar.domain.dialogues.selectors import Linked, MessageRow, Thread
 from legesvar.domain.dialogues.states import Action, ClosedHow, State
 from legesvar.web.files.pages import ShownFile, shown
+from legesvar.web.patient.invoices import links
+from legesvar.web.patient.invoices.links import InvoiceLink, Issued
 from legesvar.words import dates, labels
 from legesvar.words.kinds import StandingWords, standings, words
 
@@ -39,16 +40,6 @@ class Begun(Protocol):
     send_key: UUID
     written_from: UUID | None
     updated_at: datetime
-
-
-class Issued(Protocol):
-    """An invoice or a credit note."""
-
-    public_id: UUID
-    number: int
-    total_ore: int
-    due_date: date
-    credits_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +72,6 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class InvoiceLink:
-    """An invoice or a credit note to download."""
-
-    name: str
-    about: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class DialogueLink:
     """A dialogue before this one, or after it: a sentence, and the part of it that leads there."""
 
@@ -103,6 +85,7 @@ class Around:
 
     :param may: what the patient may do now
     :param begun: what they have begun to write
+    :param unpaid: the ids of the invoices that were not paid in time
     :param others: the dialogue before this one, and those after it
     """
 
@@ -110,6 +93,7 @@ class Around:
     may: frozenset[Action]
     begun: Begun | None
     invoices: Sequence[Issued]
+    unpaid: Collection[int]
     others: Sequence[Linked]
 
     @property
@@ -177,7 +161,7 @@ def dialogue(thread: Thread, around: Around, now: datetime) -> DialoguePage:
         links=tuple(_link(one, today) for one in around.others),
         state=_standing(thread, today),
         messages=_messages(thread, today),
-        invoices=tuple(_invoice(one, today) for one in around.invoices),
+        invoices=tuple(links.link(one, today, is_unpaid=one.id in around.unpaid) for one in around.invoices),
         phone=around.phone,
         unsent=begun.text if begun and not around.writing and begun.text.strip() else "",
         send_key=str(begun.send_key if begun else uuid4()),
@@ -287,15 +271,3 @@ def _ended(how: ClosedHow, said: StandingWords) -> tuple[str, ...]:
 
 def _open() -> str:
     return _("Du kan skrive tilbake så lenge samtalen er åpen.")
-
-
-def _invoice(one: Issued, today: date) -> InvoiceLink:
-    details = {"number": one.number, "sum": money.short(abs(one.total_ore))}
-    is_credit_note = one.credits_id is not None
-    return InvoiceLink(
-        name=_("Kreditnota %(number)s (PDF)") % details if is_credit_note else _("Faktura %(number)s (PDF)") % details,
-        about=_("%(sum)s skal ikke betales.") % details if is_credit_note else _("%(sum)s, betal innen %(date)s.") % {
-            **details, "date": dates.day_near(one.due_date, today),
-        },
-        url=reverse("patient:invoice", args=[one.public_id]),
-    )  # fmt: skip

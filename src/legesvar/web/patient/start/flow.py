@@ -15,6 +15,7 @@ from legesvar.core.kinds import DECLARED, Kind
 from legesvar.core.refusal import Refusal, Unknown
 from legesvar.domain.billing import selectors as billing
 from legesvar.domain.billing.policies import Price
+from legesvar.domain.billing.selectors import InvoiceFacts
 from legesvar.domain.billing.settings import BillingSettings
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.dialogues import policies
@@ -153,6 +154,11 @@ class Flow:
     def price(self) -> Price | None:
         """What it costs as things stand."""
         return dialogues.price(self.actor, self._place, self.now)
+
+    @property
+    def unpaid(self) -> list[InvoiceFacts]:
+        """The invoices that stop the patient, as far as the actor may see them."""
+        return billing.unpaid(self.actor, self._place.clinic_id, self._place.person_id)
 
     @cached_property
     def accepted(self) -> Price | None:

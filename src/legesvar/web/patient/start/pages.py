@@ -22,6 +22,7 @@ from legesvar.domain.services.availability import Closed
 from legesvar.domain.services.policies import Recipient
 from legesvar.domain.services.settings import DEFAULTS
 from legesvar.web.files.pages import ShownFile, shown
+from legesvar.web.patient.invoices.links import ToPay, to_pay
 from legesvar.web.patient.profile.back import with_back
 from legesvar.web.patient.start import steps
 from legesvar.web.patient.start.flow import Flow
@@ -53,7 +54,7 @@ class DraftNote:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One kind on the page of choices. `why_not` says why it cannot be started now."""
+    """One kind on the page of choices. `why_not` says why it cannot be started now, `mends` whether one can do more."""
 
     name: str
     icon: str
@@ -62,6 +63,7 @@ class Choice:
     terms: str
     purpose: str
     why_not: str
+    mends: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class ClosedPage:
     kept: bool
     way_out: str = ""
     way_out_url: str = ""
+    unpaid: tuple[ToPay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +216,7 @@ def _choice(flow: Flow) -> Choice:
         terms=f"{flow.words.costs} {answered}",
         purpose=flow.settings.purpose if listed else "",
         why_not=_why_closed(flow, refusal) if refusal else "",
+        mends=isinstance(refusal, PrerequisiteRefusal),
     )
 
 
@@ -288,9 +292,12 @@ def nobody(flow: Flow, refusal: Refusal, back: str) -> ClosedPage:
     :param back: the page to come back to from the profile
     """
     page = _closed(flow, str(flow.words.closed), _why_closed(flow, refusal))
-    if refusal is not PrerequisiteRefusal.VERIFIED_MOBILE:
-        return page
-    return replace(page, way_out=_("Bekreft mobilnummeret"), way_out_url=with_back(PROFILE, back))
+    match refusal:
+        case PrerequisiteRefusal.VERIFIED_MOBILE:
+            return replace(page, way_out=_("Bekreft mobilnummeret"), way_out_url=with_back(PROFILE, back))
+        case PrerequisiteRefusal.NOTHING_OVERDUE:
+            return replace(page, unpaid=tuple(to_pay(one, flow.today) for one in flow.unpaid))
+    return page
 
 
 def _why_closed(flow: Flow, refusal: Refusal) -> str:
