@@ -35,7 +35,7 @@ SENTENCES: dict[str, str | Promise] = {
         "Legekontoret vil at mobilnummeret ditt er bekreftet først. Bekreft det i profilen din, og kom tilbake hit."
     ),
     "patients.needs_nothing_overdue": _(
-        "Legekontoret har en ubetalt faktura som har forfalt. Den må betales først. Ring hvis noe er feil."
+        "En faktura fra legekontoret har forfalt og er ikke betalt. Betal den først, eller ring hvis noe er feil."
     ),
     "patients.register_not_your_role": _("Rollen din gir ikke adgang til å endre pasientlisten."),
     "patients.say_why": _("Si hvorfor du trenger å se opplysningene om denne pasienten."),

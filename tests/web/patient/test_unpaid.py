@@ -24,7 +24,7 @@ from legesvar.domain.patients.policies import PrerequisiteRefusal
 from legesvar.domain.patients.settings import PatientSettings
 
 E = Kind.E_CONSULTATION
-WHY = "Legekontoret har en ubetalt faktura som har forfalt."
+WHY = "En faktura fra legekontoret har forfalt og er ikke betalt."
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from legesvar.core.kinds import Service
 from legesvar.domain.billing.kid import Algorithm
 from legesvar.domain.billing.settings import InvoiceAt
 from legesvar.domain.billing.tariff import HIGHEST_ORE
@@ -12,9 +11,9 @@ from legesvar.domain.journal.kinds import Omitting
 from legesvar.domain.standard_texts.settings import LONGEST_LINK
 from legesvar.web.clinic.settings.fields import Choice, Hour, Kroner, Number, Several, Text, YesNo
 from legesvar.web.clinic.settings.forms import SettingsForm
-from legesvar.words.people import SERVICES
+from legesvar.words.labels import TABLES
 
-_SERVICES = [(service.value, SERVICES[service]) for service in Service]
+_KINDS = list(TABLES["kind"].items())
 
 
 class InvoicingForm(SettingsForm):
@@ -75,15 +74,15 @@ class PatientForm(SettingsForm):
     """What a patient must have in order, by service."""
 
     full_number_for = Several(
-        label=_("Krev fullt fødselsnummer"), choices=_SERVICES,
+        label=_("Krev fullt fødselsnummer"), choices=_KINDS,
         help_text=_("Pasienten må ringe legekontoret hvis dere ikke har hele nummeret."),
     )  # fmt: skip
     verified_mobile_for = Several(
-        label=_("Krev bekreftet mobilnummer"), choices=_SERVICES,
+        label=_("Krev bekreftet mobilnummer"), choices=_KINDS,
         help_text=_("Pasienten får en kode på SMS og skriver den inn, uten å betale for det."),
     )  # fmt: skip
     nothing_overdue_for = Several(
-        label=_("Krev at ingen faktura er forfalt"), choices=_SERVICES,
+        label=_("Krev at ingen faktura er forfalt"), choices=_KINDS,
         help_text=_(
             "Gjelder fakturaer dere har merket som ubetalte. "
             "Bør ikke gjelde resepter på medisiner pasienten trenger."
