@@ -30,6 +30,12 @@ SELECT clinic_id, person_id, false, gen_random_uuid(), 'e_consultation', person_
 FROM patients_patient
 """
 
+# As if nobody had ever paid in time: the seed marks none.
+UNPAID = """
+INSERT INTO billing_overdue (clinic_id, person_id, hidden, invoice_id, marked_at, marked_by)
+SELECT clinic_id, person_id, false, id, now(), 'Siri Skrankestad' FROM billing_invoice WHERE credits_id IS NULL
+"""
+
 
 @pytest.fixture(scope="session")
 def seeded_name(django_db_blocker: Any) -> str:
@@ -68,7 +74,8 @@ def _make(name: str, outdated: set[str]) -> None:
     fill(connection, random_seed=1, now=clock.now(), **SIZE)
     with connection.cursor() as cursor:
         cursor.execute(DRAFTS)
-        cursor.execute("VACUUM (ANALYZE) dialogues_draft")
+        cursor.execute(UNPAID)
+        cursor.execute("VACUUM (ANALYZE) dialogues_draft, billing_overdue")
     connections.close_all()
     with base._maintenance() as server:
         server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*base._names(building, name)))

@@ -262,6 +262,27 @@ def test_what_a_patient_sees_beside_a_dialogue(patient):
         assert not faults(explained(patient, read), may_sort=ONE_DIALOGUE), read
 
 
+def test_what_is_unpaid_is_read_from_its_own_index(doctor, patient):
+    with acting_as(doctor):
+        first = billing.unpaid_at(doctor, None)
+        found = billing.invoice(doctor, first.rows[0].invoice)
+    place = doctor.clinic_id, found.person_id
+    for read in (
+        lambda: billing.unpaid_at(doctor, None),
+        lambda: billing.unpaid_at(doctor, first.next_key),
+        lambda: billing.invoice_named(doctor, str(found.number)),
+        lambda: billing.invoice_named(doctor, found.kid),
+        lambda: billing.overdue(doctor, found.id),
+        lambda: billing.invoices_about(doctor, found.about),
+        lambda: billing.owes_overdue(doctor, *place),
+        lambda: billing.unpaid(doctor, *place),
+    ):
+        assert not faults(explained(doctor, read), may_sort=ONE_DIALOGUE), read
+    own = doctor.clinic_id, patient.person_id
+    for read in (lambda: billing.owes_overdue(patient, *own), lambda: billing.unpaid(patient, *own)):
+        assert not faults(explained(patient, read), may_sort=ONE_DIALOGUE), read
+
+
 @pytest.mark.parametrize("reader", ["patient", "doctor"])
 def test_one_picture(reader, patient, doctor):
     actor = patient if reader == "patient" else doctor

@@ -48,9 +48,9 @@ def owes(actor: Actor, invoice: Invoice) -> bool:
         return selectors.owes_overdue(actor, invoice.clinic_id, invoice.person_id)
 
 
-def unpaid(actor: Actor, invoice: Invoice) -> list[Invoice]:
+def unpaid(actor: Actor, invoice: Invoice) -> list[int]:
     with acting_as(actor):
-        return selectors.unpaid(actor, invoice.clinic_id, invoice.person_id)
+        return [row.number for row in selectors.unpaid(actor, invoice.clinic_id, invoice.person_id)]
 
 
 def refusal(act, *args, **named) -> Refusal:
@@ -63,7 +63,7 @@ def test_a_patient_owes_nothing_overdue_until_the_clinic_says_so(invoice, patien
     assert not owes(patient, invoice)
     mark(secretary, invoice)
     assert owes(patient, invoice)
-    assert unpaid(patient, invoice) == [invoice]
+    assert unpaid(patient, invoice) == [invoice.number]
 
 
 def test_the_day_it_is_due_is_not_too_late(invoice, secretary):
@@ -125,14 +125,18 @@ def test_another_clinic_and_another_patient_see_no_mark(invoice, secretary, fore
         assert not owes(who, invoice)
         assert unpaid(who, invoice) == []
         with acting_as(who):
-            assert selectors.overdue_among(who, [invoice], LATE.date()) == {}
+            assert selectors.overdue(who, invoice.id) is None
 
 
 def test_who_acts_for_the_patient_is_stopped_too_but_sees_the_invoice_only_with_leave(
     invoice, patient, other_patient, secretary
 ):
     mark(secretary, invoice)
-    for services, seen in (({Service.E_CONSULTATION}, []), ({Service.INVOICES}, [invoice]), (None, [invoice])):
+    for services, seen in (
+        ({Service.E_CONSULTATION}, []),
+        ({Service.INVOICES}, [invoice.number]),
+        (None, [invoice.number]),
+    ):
         helper = acting_for(patient, invoice.clinic_id, by=other_patient, services=services)
         assert owes(helper, invoice)
         assert unpaid(helper, invoice) == seen
@@ -229,12 +233,18 @@ def test_the_list_shows_what_is_unpaid_the_last_marked_first(consent, doctor, se
         assert selectors.unpaid_at(foreign_doctor, None).rows == ()
 
 
-def test_marks_are_not_looked_up_before_anything_is_due(invoice, secretary, django_assert_num_queries):
-    with acting_as(secretary):
-        with django_assert_num_queries(0):
-            assert selectors.overdue_among(secretary, [invoice], DUE.date()) == {}
-        with django_assert_num_queries(1):
-            assert selectors.overdue_among(secretary, [invoice], LATE.date()) == {}
+def test_where_invoices_are_listed_each_says_whether_it_is_unpaid(invoice, patient, secretary):
+    def said(actor):
+        with acting_as(actor):
+            about = selectors.invoices_about(actor, invoice.about)
+            assert about == sorted(selectors.invoices_of(actor, invoice.person_id), key=lambda row: row.number)
+            return [row.is_unpaid for row in about]
+
+    assert (said(patient), said(secretary)) == ([False], [False])
+    mark(secretary, invoice)
+    assert (said(patient), said(secretary)) == ([True], [True])
+    credit(secretary, invoice)
+    assert (said(patient), said(secretary)) == ([False, False], [False, False])
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,9 +21,9 @@ from legesvar.domain.billing.tariff import TariffLine
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.patients.selectors import Listing
 
-PAGE_SIZE = 25
-# An invoice's row and the mark of one that is unpaid, under names that the pages may use.
-InvoiceFacts, OverdueFacts = Invoice, Overdue
+PAGE_SIZE = 25  # the limits of the statements stand in them, so that a plan for any value knows them
+# The mark of an invoice that is unpaid, under a name that the pages may use.
+OverdueFacts = Overdue
 _LINE = ("public_id", "code", "day_ore", "evening_ore", "first_date", "last_date", "recorded_by")
 
 
@@ -97,16 +97,63 @@ def invoice(actor: Actor, public_id: UUID) -> Invoice | None:
     return Invoice.objects.filter(**_own(actor), public_id=public_id).first()
 
 
-def invoices_about(actor: Actor, about: UUID) -> list[Invoice]:
+@dataclass(frozen=True, slots=True)
+class InvoiceRow:
+    """An invoice or a credit note where it is listed.
+
+    :param is_unpaid: the clinic has found that it was not paid in time
+    """
+
+    id: int
+    public_id: UUID
+    clinic_id: int
+    about: UUID
+    number: int
+    kid: str
+    credits_id: int | None
+    issue_date: date
+    due_date: date
+    total_ore: int
+    account_number: str
+    credit_reason: str
+    is_unpaid: bool
+
+
+_MARKED = "EXISTS (SELECT 1 FROM billing_overdue o WHERE o.invoice_id = i.id AND o.settled_at IS NULL)"
+_INVOICE = (
+    f"SELECT {', '.join(f'i.{name}' for name in InvoiceRow.__slots__[:-1])}, {_MARKED} "  # noqa: S608 - constants only
+    "FROM billing_invoice i WHERE "
+)
+
+
+def invoices_about(actor: Actor, about: UUID) -> list[InvoiceRow]:
     """Return the invoice and the credit note about a thing, in the order they were issued."""
     whose, value = _whose(actor)
-    return by_sql.rows(Invoice, f"WHERE {whose} AND about = %s ORDER BY number", [*value, about])
+    return _rows(f"{whose} AND about = %s ORDER BY number", [*value, about])
 
 
-def invoices_of(actor: Actor, person_id: int, *, most: int = 25) -> list[Invoice]:
+def invoices_of(actor: Actor, person_id: int, *, most: int = 25) -> list[InvoiceRow]:
     """Return the newest invoices and credit notes of a patient of the actor's clinic, the newest first."""
-    own = Invoice.objects.filter(**_own(actor), person_id=person_id).order_by("-issued_at")
-    return list(own[:most])
+    whose, value = _whose(actor)
+    return _rows(f"{whose} AND person_id = %s ORDER BY issued_at DESC LIMIT %s", [*value, person_id, most])
+
+
+def unpaid(actor: Actor, clinic_id: int, person_id: int) -> list[InvoiceRow]:
+    """Return the invoices of a patient that a clinic has found unpaid, as far as the actor may see them."""
+    whose, value = _whose(actor)
+    theirs = (
+        "id IN (SELECT invoice_id FROM billing_overdue WHERE clinic_id = %s AND person_id = %s AND settled_at IS NULL)"
+    )
+    return _rows(f"{whose} AND {theirs} ORDER BY number LIMIT 25", [*value, clinic_id, person_id])
+
+
+def _rows(rest: str, values: Sequence[Any]) -> list[InvoiceRow]:
+    return [InvoiceRow(*row) for row in by_sql.query(_INVOICE + rest, values)]
+
+
+def overdue(actor: Actor, invoice_id: int) -> Overdue | None:
+    """Return who found an invoice unpaid and when, or None when it is not."""
+    return by_sql.first(Overdue, "WHERE invoice_id = %s AND settled_at IS NULL", [invoice_id])
 
 
 def invoice_named(actor: Actor, written: str) -> Invoice | None:
@@ -114,8 +161,10 @@ def invoice_named(actor: Actor, written: str) -> Invoice | None:
     digits = "".join(written.split())
     if not (digits.isascii() and digits.isdigit() and len(digits) <= kid.LONGEST):
         return None
-    own = Invoice.objects.filter(clinic_id=actor.clinic_id)
-    return own.filter(number=int(digits)).first() if len(digits) <= KID_WIDTH else own.filter(kid=digits).first()
+    if len(digits) <= KID_WIDTH:
+        return by_sql.first(Invoice, "WHERE clinic_id = %s AND number = %s", [actor.clinic_id, int(digits)])
+    # That it is not empty is what the index knows of its rows.
+    return by_sql.first(Invoice, "WHERE clinic_id = %s AND kid = %s AND kid <> ''", [actor.clinic_id, digits])
 
 
 def owes_overdue(actor: Actor, clinic_id: int, person_id: int) -> bool:
@@ -124,22 +173,6 @@ def owes_overdue(actor: Actor, clinic_id: int, person_id: int) -> bool:
     Also to a representative who may not see invoices: what stops the patient stops who acts for them.
     """
     return Overdue.objects.filter(clinic_id=clinic_id, person_id=person_id, settled_at=None).exists()
-
-
-def unpaid(actor: Actor, clinic_id: int, person_id: int) -> list[Invoice]:
-    """Return the invoices of a patient that a clinic has found unpaid, as far as the actor may see them."""
-    marked = Overdue.objects.filter(clinic_id=clinic_id, person_id=person_id, settled_at=None)
-    own = Invoice.objects.filter(**_own(actor)).filter(id__in=marked.values("invoice_id"))
-    return list(own.order_by("number")[:PAGE_SIZE])
-
-
-def overdue_among(actor: Actor, rows: Iterable[Invoice], today: date) -> dict[int, Overdue]:
-    """Return the marks of the invoices that are unpaid after their due date, by the invoice's id."""
-    late = [row.id for row in rows if row.credits_id is None and row.due_date < today]
-    if not late:
-        return {}
-    found = by_sql.rows(Overdue, "WHERE invoice_id = ANY(%s::bigint[]) AND settled_at IS NULL", [late])
-    return {mark.invoice_id: mark for mark in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +192,7 @@ class Unpaid:
 _UNPAID = (
     "SELECT o.id, o.person_id, i.public_id, i.number, i.total_ore, i.due_date, o.marked_at, o.marked_by "
     "FROM billing_overdue o JOIN billing_invoice i ON i.id = o.invoice_id "
-    "WHERE o.clinic_id = %s AND o.settled_at IS NULL {after} ORDER BY o.id {way} LIMIT %s"
+    "WHERE o.clinic_id = %s AND o.settled_at IS NULL {after} ORDER BY o.id {way} LIMIT 26"
 )
 
 
@@ -168,7 +201,7 @@ def unpaid_at(actor: Actor, key: str | None) -> paging.Page[Unpaid]:
     position = paging.by_id(key)
     backwards = position is not None and position.backwards
     after = f"AND o.id {'>' if backwards else '<'} %s::bigint" if position else ""
-    values = [actor.clinic_id, *(position.values if position else ()), PAGE_SIZE + 1]
+    values = [actor.clinic_id, *(position.values if position else ())]
     found = [Unpaid(*row) for row in by_sql.query(_UNPAID.format(after=after, way="" if backwards else "DESC"), values)]
     return paging.page(found, size=PAGE_SIZE, position=position, key=lambda row: (row.id,))
 

@@ -9,8 +9,7 @@ from datetime import date
 from django.urls import reverse
 
 from legesvar.core.actor import Actor
-from legesvar.domain.billing import selectors
-from legesvar.domain.billing.selectors import InvoiceFacts
+from legesvar.domain.billing.selectors import InvoiceRow
 from legesvar.domain.clinics.roles import Permission, may
 from legesvar.words import clinic
 
@@ -28,17 +27,16 @@ class Bill:
     credit_url: str
 
 
-def bills(actor: Actor, rows: Sequence[InvoiceFacts], today: date) -> tuple[Bill, ...]:
+def bills(actor: Actor, rows: Sequence[InvoiceRow], today: date) -> tuple[Bill, ...]:
     """Put invoices and credit notes into words."""
     credited = {row.credits_id for row in rows}
-    marks = selectors.overdue_among(actor, rows, today)
     handles = may(actor.role, Permission.INVOICES)
     return tuple(
         Bill(
             text=text(row, today),
             number=row.number,
             is_credit_note=row.credits_id is not None,
-            is_unpaid=row.id in marks,
+            is_unpaid=row.is_unpaid,
             url=reverse("clinic:invoice", args=[row.public_id]) if handles else "",
             pdf_url=reverse("clinic:invoice_pdf", args=[row.public_id]),
             credit_url=reverse("clinic:credit", args=[row.public_id])
@@ -49,7 +47,7 @@ def bills(actor: Actor, rows: Sequence[InvoiceFacts], today: date) -> tuple[Bill
     )
 
 
-def text(row: InvoiceFacts, today: date) -> str:
+def text(row: InvoiceRow, today: date) -> str:
     """Name an invoice or a credit note, with its sum."""
     if row.credits_id:
         return clinic.credit_note(row.number, row.total_ore, row.credit_reason)

@@ -16,7 +16,7 @@ from legesvar.core.kinds import Service
 from legesvar.core.paging import Page
 from legesvar.core.refusal import Refused, Unknown
 from legesvar.domain.billing import policies, selectors
-from legesvar.domain.billing.selectors import InvoiceFacts, OverdueFacts, Unpaid
+from legesvar.domain.billing.selectors import InvoiceRow, OverdueFacts, Unpaid
 from legesvar.domain.clinics.roles import Permission, may
 from legesvar.domain.dialogues import selectors as dialogues
 from legesvar.domain.dialogues.selectors import Head
@@ -106,7 +106,7 @@ def invoice(actor: Actor, invoice_id: UUID, now: datetime) -> InvoicePage:
     """
     row, head, is_credited = _read(actor, invoice_id)
     today = oslo_date(now)
-    mark = selectors.overdue_among(actor, [row], today).get(row.id)
+    mark = selectors.overdue(actor, row.id) if row.is_unpaid else None
     is_credit_note = row.credits_id is not None
     refusal = policies.overdue_refusal(
         is_credit_note=is_credit_note, is_credited=is_credited, is_overdue=mark is not None, due_date=row.due_date,
@@ -147,15 +147,17 @@ def credit(actor: Actor, invoice_id: UUID, today: date) -> Credit:
     )
 
 
-def _read(actor: Actor, invoice_id: UUID) -> tuple[InvoiceFacts, Head, bool]:
-    row = selectors.invoice(actor, invoice_id)
-    head = dialogues.head(actor, row.about) if row else None
-    if row is None or head is None:
+def _read(actor: Actor, invoice_id: UUID) -> tuple[InvoiceRow, Head, bool]:
+    found = selectors.invoice(actor, invoice_id)
+    head = dialogues.head(actor, found.about) if found else None
+    if found is None or head is None:
         raise Unknown
-    return row, head, any(one.credits_id == row.id for one in selectors.invoices_about(actor, row.about))
+    rows = selectors.invoices_about(actor, found.about)
+    row = next(one for one in rows if one.id == found.id)
+    return row, head, any(one.credits_id == row.id for one in rows)
 
 
-def _facts(row: InvoiceFacts, mark: OverdueFacts | None, today: date, *, is_credited: bool) -> Facts:
+def _facts(row: InvoiceRow, mark: OverdueFacts | None, today: date, *, is_credited: bool) -> Facts:
     facts = [(_("Beløp"), money.spoken(row.total_ore)), (_("Laget"), dates.day_near(row.issue_date, today))]
     if row.credits_id is None:
         facts += [(_("KID"), row.kid), (_("Betales innen"), dates.day_near(row.due_date, today))]
@@ -163,7 +165,7 @@ def _facts(row: InvoiceFacts, mark: OverdueFacts | None, today: date, *, is_cred
     return tuple({"label": label, "value": value} for label, value in facts)
 
 
-def _standing(row: InvoiceFacts, mark: OverdueFacts | None, today: date, *, is_credited: bool) -> str:
+def _standing(row: InvoiceRow, mark: OverdueFacts | None, today: date, *, is_credited: bool) -> str:
     if is_credited:
         return _("Kreditert. Pasienten skal ikke betale.")
     if mark is not None:
@@ -179,7 +181,7 @@ def _effect(actor: Actor, clinic_id: int, now: datetime) -> str:
     return said % {"services": people.listed([Service(one) for one in stopped])}
 
 
-def _back(actor: Actor, row: InvoiceFacts) -> str:
+def _back(actor: Actor, row: InvoiceRow) -> str:
     if may(actor.role, Permission.READ_DIALOGUE):
         return f"{DIALOGUE}{row.about}/#betaling"
     return reverse("clinic:invoice", args=[row.public_id])

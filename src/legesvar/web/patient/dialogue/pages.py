@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -85,7 +85,6 @@ class Around:
 
     :param may: what the patient may do now
     :param begun: what they have begun to write
-    :param unpaid: the ids of the invoices that were not paid in time
     :param others: the dialogue before this one, and those after it
     """
 
@@ -93,7 +92,6 @@ class Around:
     may: frozenset[Action]
     begun: Begun | None
     invoices: Sequence[Issued]
-    unpaid: Collection[int]
     others: Sequence[Linked]
 
     @property
@@ -161,7 +159,7 @@ def dialogue(thread: Thread, around: Around, now: datetime) -> DialoguePage:
         links=tuple(_link(one, today) for one in around.others),
         state=_standing(thread, today),
         messages=_messages(thread, today),
-        invoices=tuple(links.link(one, today, is_unpaid=one.id in around.unpaid) for one in around.invoices),
+        invoices=tuple(links.link(one, today) for one in around.invoices),
         phone=around.phone,
         unsent=begun.text if begun and not around.writing and begun.text.strip() else "",
         send_key=str(begun.send_key if begun else uuid4()),

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from legesvar.core import clock
-from legesvar.core.clock import oslo_date
 from legesvar.core.refusal import Refused
 from legesvar.domain.billing import selectors as billing
 from legesvar.domain.clinics import selectors as clinics
@@ -70,13 +69,11 @@ def _show(request: HttpRequest, dialogue_id: UUID, form: ReplyForm | None = None
     now, actor = clock.now(), request.actor
     thread = reading.read(actor=actor, dialogue_id=dialogue_id, now=now)
     request.clinic = clinics.clinic(actor, thread.dialogue.clinic_id)
-    bills = billing.invoices_about(actor, thread.dialogue.public_id)
     around = pages.Around(
         phone=request.clinic.phone,
         may=_may(thread, selectors.who(actor, now)),
         begun=selectors.reply_draft(actor, thread.dialogue),
-        invoices=bills,
-        unpaid=billing.overdue_among(actor, bills, oslo_date(now)),
+        invoices=billing.invoices_about(actor, thread.dialogue.public_id),
         others=selectors.linked(actor, thread.dialogue),
     )
     page = pages.dialogue(thread, around, now)

@@ -17,7 +17,6 @@ from legesvar.words import dates
 class Issued(Protocol):
     """An invoice or a credit note."""
 
-    id: int
     public_id: UUID
     number: int
     kid: str
@@ -25,6 +24,7 @@ class Issued(Protocol):
     total_ore: int
     due_date: date
     credits_id: int | None
+    is_unpaid: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,8 @@ class ToPay:
     facts: tuple[dict[str, Any], ...]
 
 
-def link(one: Issued, today: date, *, is_unpaid: bool = False) -> InvoiceLink:
-    """Name an invoice or a credit note, and say what the patient is to do about it.
-
-    :param is_unpaid: whether the clinic has found that it was not paid in time
-    """
+def link(one: Issued, today: date) -> InvoiceLink:
+    """Name an invoice or a credit note, and say what the patient is to do about it."""
     details = {
         "number": one.number,
         "sum": money.short(abs(one.total_ore)),
@@ -56,7 +53,7 @@ def link(one: Issued, today: date, *, is_unpaid: bool = False) -> InvoiceLink:
     }
     if one.credits_id is not None:
         name, about = _("Kreditnota %(number)s (PDF)"), _("%(sum)s skal ikke betales.")
-    elif is_unpaid:
+    elif one.is_unpaid:
         name, about = _("Faktura %(number)s (PDF)"), _("%(sum)s skulle vært betalt innen %(date)s.")
     else:
         name, about = _("Faktura %(number)s (PDF)"), _("%(sum)s, betal innen %(date)s.")
@@ -71,4 +68,4 @@ def to_pay(one: Issued, today: date) -> ToPay:
         (_("KID"), one.kid),
         (_("Skulle vært betalt innen"), dates.day_near(one.due_date, today)),
     )
-    return ToPay(link(one, today, is_unpaid=True), tuple({"label": label, "value": value} for label, value in facts))
+    return ToPay(link(one, today), tuple({"label": label, "value": value} for label, value in facts))

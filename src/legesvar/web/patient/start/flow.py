@@ -15,7 +15,7 @@ from legesvar.core.kinds import DECLARED, Kind
 from legesvar.core.refusal import Refusal, Unknown
 from legesvar.domain.billing import selectors as billing
 from legesvar.domain.billing.policies import Price
-from legesvar.domain.billing.selectors import InvoiceFacts
+from legesvar.domain.billing.selectors import InvoiceRow
 from legesvar.domain.billing.settings import BillingSettings
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.dialogues import policies
@@ -156,7 +156,7 @@ class Flow:
         return dialogues.price(self.actor, self._place, self.now)
 
     @property
-    def unpaid(self) -> list[InvoiceFacts]:
+    def unpaid(self) -> list[InvoiceRow]:
         """The invoices that stop the patient, as far as the actor may see them."""
         return billing.unpaid(self.actor, self._place.clinic_id, self._place.person_id)
 
