@@ -22,6 +22,17 @@ def test_two_events_are_never_called_the_same() -> None:
     assert len(said) == len(set(said))
 
 
+@pytest.mark.parametrize("event", trail.REASONS)
+def test_each_reason_is_that_of_what_was_done(event: Event) -> None:
+    for why, said in trail.REASONS[event].items():
+        assert trail.reason(event, {"why": str(why)}) == f"Grunn: {said}."
+
+
+def test_a_mistake_is_another_thing_on_a_list_than_on_an_invoice() -> None:
+    assert "lagt inn ved en feil" in trail.reason(Event.PATIENT_LEFT, {"why": "mistake"})
+    assert "Merket ved en feil" in trail.reason(Event.INVOICE_SETTLED, {"why": "mistake"})
+
+
 def test_a_reason_is_said_in_our_words_or_not_at_all() -> None:
     assert trail.reason(Event.PATIENT_OPENED, {"why": "care"}) == "Grunn: Jeg gir pasienten helsehjelp."
     assert trail.reason(Event.DIALOGUE_OPENED_BY_CLINIC, {"why": "complaint"}) == "Grunn: Klage eller tilsyn."

@@ -156,12 +156,8 @@ def credited() -> str:
 
 
 def invoice(number: int, total_ore: int, due: date, today: date) -> str:
-    """Name an invoice: «Faktura 1001, 259 kroner, forfaller 6. desember», or «forfalt» when that day has been."""
-    late, said = (
-        _("Faktura %(number)s, %(total)s, forfalt %(due)s"),
-        _("Faktura %(number)s, %(total)s, forfaller %(due)s"),
-    )
-    return (late if due < today else said) % {
+    """Name an invoice: «Faktura 1001, 259 kroner, forfall 6. desember». Whether it is paid is not known."""
+    return _("Faktura %(number)s, %(total)s, forfall %(due)s") % {
         "number": number, "total": money.spoken(total_ore), "due": dates.day_near(due, today),
     }  # fmt: skip
 
@@ -170,6 +166,12 @@ def marked_unpaid(at: datetime, by: str, today: date) -> str:
     """Say that an invoice was found unpaid, when and by whom."""
     day = dates.day_near(oslo_date(at), today)
     return _("Merket som ubetalt %(day)s av %(name)s") % {"day": day, "name": by}
+
+
+def settled(how: str, at: datetime, by: str, today: date) -> str:
+    """Say how an invoice ceased to be unpaid, when and by whom: «Betalt, registrert 6. desember av Siri Sol»."""
+    said = {"how": labels.settled_label(how), "day": dates.day_near(oslo_date(at), today), "name": by}
+    return _("%(how)s, registrert %(day)s av %(name)s") % said
 
 
 def credit_note(number: int, total_ore: int, reason: str) -> str:

@@ -97,15 +97,12 @@ WHAT: dict[Event, Promise] = {
     Event.PUSH_TURNED_OFF: pgettext_lazy("trail", "Slo av varsler på en enhet"),
 }
 UNNAMED = pgettext_lazy("trail", "Gjorde noe som ikke har fått navn ennå")
-_REASONS: dict[str, Promise] = {
-    **{str(why): said for why, said in clinic.WHY.items()},
-    **{str(why): said for why, said in register.WHY.items()},
-    **{str(left): said for left, said in register.LEFT.items()},
-    **{str(how): said for how, said in labels.TABLES["settled"].items()},
+REASONS: dict[Event, Mapping[Any, str | Promise]] = {
+    Event.PATIENT_OPENED: register.WHY,
+    Event.PATIENT_LEFT: register.LEFT,
+    Event.DIALOGUE_OPENED_BY_CLINIC: clinic.WHY,
+    Event.INVOICE_SETTLED: labels.TABLES["settled"],
 }
-_WITH_A_REASON = {
-    Event.PATIENT_OPENED, Event.PATIENT_LEFT, Event.DIALOGUE_OPENED_BY_CLINIC, Event.INVOICE_SETTLED,
-}  # fmt: skip
 
 
 def what(event: Event) -> str:
@@ -115,5 +112,5 @@ def what(event: Event) -> str:
 
 def reason(event: Event, details: Mapping[str, Any]) -> str:
     """Say why, where a reason was given; only our own words, whatever stands in the trace."""
-    said = _REASONS.get(str(details.get("why", ""))) if event in _WITH_A_REASON else None
+    said = REASONS.get(event, {}).get(str(details.get("why", "")))
     return _("Grunn: %(reason)s.") % {"reason": said} if said else ""

@@ -184,6 +184,28 @@ def test_the_database_knows_no_half_settled_invoice(invoice, secretary, half):
         Overdue.objects.update(**half)
 
 
+@pytest.mark.parametrize("change", [{"marked_by": "en annen"}, {"marked_at": NOON}, {"person_id": 1}])
+def test_who_marked_what_and_when_is_said_for_good(invoice, secretary, change):
+    mark(secretary, invoice)
+    with pytest.raises(ProgrammingError, match="permission denied"), acting_as(secretary):
+        Overdue.objects.update(**change)
+
+
+def test_what_is_settled_is_not_opened_again_past_the_commands(invoice, secretary):
+    mark(secretary, invoice)
+    settle(secretary, invoice)
+    with acting_as(secretary):
+        assert Overdue.objects.update(settled="", settled_at=None, settled_by="") == 0
+        assert Overdue.objects.get().settled == Settled.PAID
+
+
+def test_only_a_credit_note_credits(invoice, secretary):
+    mark(secretary, invoice)
+    with pytest.raises(ValueError, match="credit note"):
+        settle(secretary, invoice, Settled.CREDITED)
+    assert owes(secretary, invoice)
+
+
 def test_marks_cannot_be_removed(invoice, secretary):
     mark(secretary, invoice)
     with pytest.raises(ProgrammingError, match="permission denied"), acting_as(secretary):
@@ -238,13 +260,16 @@ def test_where_invoices_are_listed_each_says_whether_it_is_unpaid(invoice, patie
         with acting_as(actor):
             about = selectors.invoices_about(actor, invoice.about)
             assert about == sorted(selectors.invoices_of(actor, invoice.person_id), key=lambda row: row.number)
-            return [row.is_unpaid for row in about]
+            return [(row.mark, row.is_unpaid, row.is_credited) for row in about]
 
-    assert (said(patient), said(secretary)) == ([False], [False])
+    assert said(patient) == said(secretary) == [("", False, False)]
     mark(secretary, invoice)
-    assert (said(patient), said(secretary)) == ([True], [True])
+    assert said(patient) == said(secretary) == [("unpaid", True, False)]
+    settle(secretary, invoice)
+    assert said(patient) == said(secretary) == [("paid", False, False)]
+    mark(secretary, invoice)
     credit(secretary, invoice)
-    assert (said(patient), said(secretary)) == ([False, False], [False, False])
+    assert said(patient) == said(secretary) == [("credited", False, True), ("", False, False)]
 
 
 @pytest.mark.django_db(transaction=True)

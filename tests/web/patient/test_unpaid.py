@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from tests.personas import LogIn, let_act
+from tests.personas import FURNISHER, LogIn, let_act
 from tests.web.patient.test_before_sending import demand
 from tests.web.patient.walk import START, Walk, text_of
 
@@ -13,8 +13,11 @@ from legesvar.core.actor import Actor
 from legesvar.core.kinds import Kind, Service
 from legesvar.core.refusal import Refused
 from legesvar.core.wall import acting_as
+from legesvar.domain.audit.events import Event
+from legesvar.domain.audit.models import Entry
 from legesvar.domain.billing import commands as billing
-from legesvar.domain.billing.kinds import Settled
+from legesvar.domain.billing import kid
+from legesvar.domain.billing.kinds import CreditReason, Settled
 from legesvar.domain.billing.models import Invoice
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues.commands import sending
@@ -38,8 +41,10 @@ def test_who_owes_is_shown_what_to_pay_and_whom_to_phone(walk: Walk, stopped: In
     assert WHY in text_of(start)
     assert f'href="{START}"' in start.content.decode()
     page = walk.get("mottaker/")
-    for said in (WHY, "259 kroner", "8601 11 17947", stopped.kid, "22 00 11 22", "Har du betalt?"):
-        assert said in text_of(page).replace("\N{NO-BREAK SPACE}", " ")
+    for said in (WHY, "259 kroner", "8601 11 17947", kid.grouped(stopped.kid), "22 00 11 22", "Har du betalt?"):
+        assert said.replace("\N{NO-BREAK SPACE}", " ") in text_of(page).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Slik betaler du faktura 10001" in text_of(page)
+    assert 'href="/start/faktura/"' in page.content.decode()
     assert f"/faktura/{stopped.public_id}/pdf/" in page.content.decode()
 
 
@@ -88,5 +93,31 @@ def test_who_acts_for_the_patient_is_stopped_and_sees_the_invoice_only_with_leav
     page = logged_in(other_patient).get(f"/for/{patient.public_id}{START}mottaker/")
     assert WHY in text_of(page)
     assert "22 00 11 22" in text_of(page)
-    assert (stopped.kid in text_of(page)) is sees
+    assert (" ".join(kid.grouped(stopped.kid).split()) in text_of(page)) is sees
+    assert ("Du har ikke tilgang til å se fakturaen." in text_of(page)) is not sees
+    with acting_as(FURNISHER):
+        read = Entry.objects.filter(event=Event.INVOICE_READ)
+        assert [entry.acting_person_id for entry in read] == [other_patient.person_id] * sees
     assert (f"/for/{patient.public_id}/faktura/{stopped.public_id}/pdf/" in page.content.decode()) is sees
+
+
+@pytest.mark.parametrize(
+    ("how", "says"), [(Settled.PAID, "259 kr er betalt."), (Settled.MISTAKE, "259 kr, betal innen")]
+)
+def test_who_has_paid_is_not_told_to_pay(
+    logged_in: LogIn, patient: Actor, doctor: Actor, unpaid: Invoice, now: datetime, how: Settled, says: str
+) -> None:
+    with acting_as(doctor):
+        billing.settle(actor=doctor, public_id=unpaid.public_id, how=how, now=now)
+    page = text_of(logged_in(patient).get(f"/dialog/{unpaid.about}/"))
+    assert says in page.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_what_is_credited_is_not_to_be_paid(
+    logged_in: LogIn, patient: Actor, doctor: Actor, late_invoice: Invoice, now: datetime
+) -> None:
+    with acting_as(doctor):
+        billing.credit(actor=doctor, public_id=late_invoice.public_id, reason=CreditReason.GOODWILL, now=now)
+    page = text_of(logged_in(patient).get(f"/dialog/{late_invoice.about}/")).replace("\N{NO-BREAK SPACE}", " ")
+    assert page.count("259 kr skal ikke betales.") == 2
+    assert "betal innen" not in page

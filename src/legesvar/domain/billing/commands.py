@@ -17,9 +17,10 @@ from legesvar.domain.audit import commands as audit
 from legesvar.domain.audit.events import Event
 from legesvar.domain.billing import invoices, kid, policies, selectors
 from legesvar.domain.billing.invoices import Payee, Payer, PrintedInvoice
-from legesvar.domain.billing.kinds import CreditReason, Settled
+from legesvar.domain.billing.kinds import SETTLED_BY_HAND, CreditReason, Settled
 from legesvar.domain.billing.models import Charge, Consent, Invoice, Overdue, Series, Tariff
 from legesvar.domain.billing.policies import Refusal
+from legesvar.domain.billing.selectors import InvoiceRow
 from legesvar.domain.billing.settings import KID_WIDTH, BillingSettings
 from legesvar.domain.billing.tasks import Task
 
@@ -194,7 +195,8 @@ def credit(*, actor: Actor, public_id: UUID, reason: CreditReason, now: datetime
     :raises Refused: NO_SUCH_INVOICE, WRONG_ROLE, NOT_AN_INVOICE, ALREADY_CREDITED
     """
     invoice, series = _handled(actor, public_id)
-    refuse_if(policies.credit_refusal(**_credit_facts(invoice)))
+    is_credit_note = invoice.credits_id is not None
+    refuse_if(policies.credit_refusal(is_credit_note=is_credit_note, is_credited=_is_credited(invoice)))
     number = _take_number(series)
     lines = invoices.mirrored(invoices.from_json(invoice.lines))
     note = Invoice.objects.create(
@@ -219,9 +221,10 @@ def mark_overdue(*, actor: Actor, public_id: UUID, now: datetime) -> Overdue:
     is_overdue = Overdue.objects.filter(invoice=invoice, settled_at=None).exists()
     refuse_if(
         policies.overdue_refusal(
-            **_credit_facts(invoice), is_overdue=is_overdue, due_date=invoice.due_date, today=oslo_date(now)
+            is_credit_note=invoice.credits_id is not None, is_credited=_is_credited(invoice), is_overdue=is_overdue,
+            due_date=invoice.due_date, today=oslo_date(now),
         )
-    )
+    )  # fmt: skip
     row = Overdue.objects.create(**_pair(invoice), invoice=invoice, marked_at=now, marked_by=actor.name)
     _trace(actor, Event.INVOICE_OVERDUE, invoice, now, number=invoice.number)
     return row
@@ -232,8 +235,12 @@ def settle(*, actor: Actor, public_id: UUID, how: Settled, now: datetime) -> Non
     """Say that an invoice is no longer unpaid, and how that came (PAY-5).
 
     :param public_id: the invoice's
+    :param how: one of `SETTLED_BY_HAND`; what is credited is settled by its credit note
+    :raises ValueError: for any other
     :raises Refused: NO_SUCH_INVOICE, WRONG_ROLE, NOT_OVERDUE
     """
+    if how not in SETTLED_BY_HAND:
+        raise ValueError("an invoice is credited by a credit note")
     invoice, _ = _handled(actor, public_id)
     if not _settle(actor, invoice, how, now):
         raise Refused(Refusal.NOT_OVERDUE)
@@ -257,9 +264,8 @@ def _handled(actor: Actor, public_id: UUID) -> tuple[Invoice, Series]:
     return invoice, _locked_series(invoice.clinic_id, invoice.number + 1)
 
 
-def _credit_facts(invoice: Invoice) -> dict[str, bool]:
-    is_credited = Invoice.objects.filter(credits=invoice).exists()
-    return {"is_credit_note": invoice.credits_id is not None, "is_credited": is_credited}
+def _is_credited(invoice: Invoice) -> bool:
+    return Invoice.objects.filter(credits=invoice).exists()
 
 
 @command
@@ -270,6 +276,18 @@ def open_invoice(*, actor: Actor, public_id: UUID, now: datetime) -> PrintedInvo
         return None
     _trace(actor, Event.INVOICE_READ, invoice, now, number=invoice.number)
     return selectors.invoice_document(actor, public_id)
+
+
+@command
+def read_unpaid(*, actor: Actor, clinic_id: int, person_id: int, now: datetime) -> list[InvoiceRow]:
+    """Return the invoices that stop a patient at a clinic, as far as the actor may see them, and note the reading."""
+    rows = selectors.unpaid(actor, clinic_id, person_id)
+    for row in rows:
+        audit.record(
+            actor=actor, event=Event.INVOICE_READ, clinic_id=clinic_id, person_id=person_id, about=row.about,
+            hidden=row.hidden, now=now, number=row.number,
+        )  # fmt: skip
+    return rows
 
 
 def _locked_series(clinic_id: int, first_number: int) -> Series:

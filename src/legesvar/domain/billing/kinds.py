@@ -37,3 +37,6 @@ class Settled(StrEnum):
     PAID = "paid"
     MISTAKE = "mistake"
     CREDITED = "credited"
+
+
+SETTLED_BY_HAND = (Settled.PAID, Settled.MISTAKE)

@@ -210,7 +210,8 @@ def overdue_refusal(
     :param is_overdue: whether it has been said already
     :param due_date: the last day to pay, that day included
     """
-    refused = credit_refusal(is_credit_note=is_credit_note, is_credited=is_credited)
-    if refused or today > due_date:
-        return refused or (Refusal.ALREADY_OVERDUE if is_overdue else None)
-    return Refusal.NOT_DUE
+    if refused := credit_refusal(is_credit_note=is_credit_note, is_credited=is_credited):
+        return refused
+    if today <= due_date:
+        return Refusal.NOT_DUE
+    return Refusal.ALREADY_OVERDUE if is_overdue else None

@@ -101,12 +101,15 @@ def invoice(actor: Actor, public_id: UUID) -> Invoice | None:
 class InvoiceRow:
     """An invoice or a credit note where it is listed.
 
-    :param is_unpaid: the clinic has found that it was not paid in time
+    :param is_credited: a credit note has taken it back
+    :param mark: UNPAID when the clinic has found that it was not paid in time, or how that was settled the last time
     """
 
     id: int
     public_id: UUID
     clinic_id: int
+    person_id: int
+    hidden: bool
     about: UUID
     number: int
     kid: str
@@ -116,13 +119,24 @@ class InvoiceRow:
     total_ore: int
     account_number: str
     credit_reason: str
-    is_unpaid: bool
+    is_credited: bool
+    mark: str
+
+    @property
+    def is_unpaid(self) -> bool:
+        """Say whether the clinic has found that it was not paid in time."""
+        return self.mark == UNPAID
 
 
-_MARKED = "EXISTS (SELECT 1 FROM billing_overdue o WHERE o.invoice_id = i.id AND o.settled_at IS NULL)"
+UNPAID = "unpaid"
+_CREDITED = "EXISTS (SELECT 1 FROM billing_invoice c WHERE c.credits_id = i.id)"
+_MARK = (
+    f"SELECT CASE WHEN o.settled_at IS NULL THEN '{UNPAID}' ELSE o.settled END "  # noqa: S608 - constants only
+    "FROM billing_overdue o WHERE o.invoice_id = i.id ORDER BY o.id DESC LIMIT 1"
+)
 _INVOICE = (
-    f"SELECT {', '.join(f'i.{name}' for name in InvoiceRow.__slots__[:-1])}, {_MARKED} "  # noqa: S608 - constants only
-    "FROM billing_invoice i WHERE "
+    f"SELECT {', '.join(f'i.{name}' for name in InvoiceRow.__slots__[:-2])}, {_CREDITED}, "  # noqa: S608 - constants only
+    f"coalesce(({_MARK}), '') FROM billing_invoice i WHERE "
 )
 
 
@@ -139,12 +153,12 @@ def invoices_of(actor: Actor, person_id: int, *, most: int = 25) -> list[Invoice
 
 
 def unpaid(actor: Actor, clinic_id: int, person_id: int) -> list[InvoiceRow]:
-    """Return the invoices of a patient that a clinic has found unpaid, as far as the actor may see them."""
+    """Return the ten oldest invoices of a patient that a clinic has found unpaid, as far as the actor may see them."""
     whose, value = _whose(actor)
     theirs = (
         "id IN (SELECT invoice_id FROM billing_overdue WHERE clinic_id = %s AND person_id = %s AND settled_at IS NULL)"
     )
-    return _rows(f"{whose} AND {theirs} ORDER BY number LIMIT 25", [*value, clinic_id, person_id])
+    return _rows(f"{whose} AND {theirs} ORDER BY number LIMIT 10", [*value, clinic_id, person_id])
 
 
 def _rows(rest: str, values: Sequence[Any]) -> list[InvoiceRow]:
@@ -152,8 +166,8 @@ def _rows(rest: str, values: Sequence[Any]) -> list[InvoiceRow]:
 
 
 def overdue(actor: Actor, invoice_id: int) -> Overdue | None:
-    """Return who found an invoice unpaid and when, or None when it is not."""
-    return by_sql.first(Overdue, "WHERE invoice_id = %s AND settled_at IS NULL", [invoice_id])
+    """Return who found an invoice unpaid the last time, and how that was settled; None when nobody has."""
+    return by_sql.first(Overdue, "WHERE invoice_id = %s ORDER BY id DESC", [invoice_id])
 
 
 def invoice_named(actor: Actor, written: str) -> Invoice | None:

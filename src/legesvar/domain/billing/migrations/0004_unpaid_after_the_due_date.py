@@ -78,16 +78,16 @@ class Migration(migrations.Migration):
         RaiseWall(
             "billing_overdue",
             "record",
+            rights="SELECT, INSERT, UPDATE (settled, settled_at, settled_by)",
             keys=(Key(("invoice_id", "clinic_id", "person_id"), "billing_invoice", ("id", "clinic_id", "person_id")),),
         ),
+        # What is settled stays settled, and says for good who marked it.
         migrations.RunSQL(
             [
                 f"CREATE POLICY wall_mark ON billing_overdue AS RESTRICTIVE FOR INSERT WITH CHECK ({_BY_A_CLINIC})",
-                f"CREATE POLICY wall_settle ON billing_overdue AS RESTRICTIVE FOR UPDATE USING ({_BY_A_CLINIC})",
+                "CREATE POLICY wall_settle ON billing_overdue AS RESTRICTIVE FOR UPDATE "
+                f"USING ({_BY_A_CLINIC} AND settled_at IS NULL) WITH CHECK ({_BY_A_CLINIC})",
             ],
-            [
-                "DROP POLICY wall_mark ON billing_overdue",
-                "DROP POLICY wall_settle ON billing_overdue",
-            ],
+            ["DROP POLICY wall_mark ON billing_overdue", "DROP POLICY wall_settle ON billing_overdue"],
         ),
     ]

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from legesvar.domain.billing.kinds import CreditReason, Settled
+from legesvar.domain.billing.kinds import SETTLED_BY_HAND, CreditReason
 from legesvar.web.fields import RadioField, TextField
 from legesvar.words import labels
 
@@ -17,9 +17,7 @@ class FindForm(forms.Form):
 
     number = TextField(
         label=_("Fakturanummer eller KID"), rows=1, limit=40, counter=False,
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "40", "data-width": "short"}
-        ),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "40"}),
         error_messages={"required": _("Skriv nummeret på fakturaen, eller KID fra banken.")},
     )  # fmt: skip
 
@@ -31,7 +29,7 @@ class SettleForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["how"].choices = [(how.value, labels.settled_label(how)) for how in (Settled.PAID, Settled.MISTAKE)]
+        self.fields["how"].choices = [(how.value, labels.settled_label(how)) for how in SETTLED_BY_HAND]
 
 
 class CreditForm(forms.Form):

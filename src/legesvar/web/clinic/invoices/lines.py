@@ -29,7 +29,6 @@ class Bill:
 
 def bills(actor: Actor, rows: Sequence[InvoiceRow], today: date) -> tuple[Bill, ...]:
     """Put invoices and credit notes into words."""
-    credited = {row.credits_id for row in rows}
     handles = may(actor.role, Permission.INVOICES)
     return tuple(
         Bill(
@@ -40,7 +39,7 @@ def bills(actor: Actor, rows: Sequence[InvoiceRow], today: date) -> tuple[Bill, 
             url=reverse("clinic:invoice", args=[row.public_id]) if handles else "",
             pdf_url=reverse("clinic:invoice_pdf", args=[row.public_id]),
             credit_url=reverse("clinic:credit", args=[row.public_id])
-            if handles and not row.credits_id and row.id not in credited
+            if handles and not row.credits_id and not row.is_credited
             else "",
         )
         for row in rows

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from legesvar.core import money
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
-from legesvar.core.kinds import Service
+from legesvar.core.kinds import Kind, Service
 from legesvar.core.paging import Page
 from legesvar.core.refusal import Refused, Unknown
-from legesvar.domain.billing import policies, selectors
+from legesvar.domain.billing import kid, policies, selectors
 from legesvar.domain.billing.selectors import InvoiceRow, OverdueFacts, Unpaid
 from legesvar.domain.clinics.roles import Permission, may
 from legesvar.domain.dialogues import selectors as dialogues
@@ -23,7 +23,7 @@ from legesvar.domain.dialogues.selectors import Head
 from legesvar.domain.patients import selectors as patients
 from legesvar.web.clinic.invoices import lines
 from legesvar.web.clinic.worklist.place import DIALOGUE
-from legesvar.words import clinic, dates, people, refusals
+from legesvar.words import clinic, dates, labels, people, refusals
 
 Facts = tuple[dict[str, str], ...]
 
@@ -48,11 +48,18 @@ class UnpaidPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Twin:
+    """The credit note of an invoice, or the invoice of a credit note."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class InvoicePage:
     """One invoice or credit note: whose it is, what it says, and what can be done about it.
 
-    :param why_not: why it cannot be marked as unpaid, when it is not marked
-    :param effect: what it means to the patient that it is marked
+    :param effect: what it means to the patient that it is marked as unpaid, or would mean
     """
 
     title: str
@@ -60,12 +67,13 @@ class InvoicePage:
     birth_date: str
     facts: Facts
     is_unpaid: bool
-    why_not: str
+    may_mark: bool
     effect: str
     url: str
     pdf_url: str
     credit_url: str
     dialogue_url: str
+    twins: tuple[Twin, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,28 +112,26 @@ def invoice(actor: Actor, invoice_id: UUID, now: datetime) -> InvoicePage:
 
     :raises Unknown: when there is no such invoice at the actor's clinic
     """
-    row, head, is_credited = _read(actor, invoice_id)
-    today = oslo_date(now)
-    mark = selectors.overdue(actor, row.id) if row.is_unpaid else None
-    is_credit_note = row.credits_id is not None
+    row, head, others = _read(actor, invoice_id)
+    today, is_credit_note = oslo_date(now), row.credits_id is not None
     refusal = policies.overdue_refusal(
-        is_credit_note=is_credit_note, is_credited=is_credited, is_overdue=mark is not None, due_date=row.due_date,
+        is_credit_note=is_credit_note, is_credited=row.is_credited, is_overdue=row.is_unpaid, due_date=row.due_date,
         today=today,
     )  # fmt: skip
     reads = may(actor.role, Permission.READ_DIALOGUE)
-    said = _("Kreditnota %(number)s") if is_credit_note else _("Faktura %(number)s")
     return InvoicePage(
-        title=said % {"number": row.number},
+        title=_name(row),
         name=head.patient_name,
         birth_date=dates.numeric(head.birth_date),
-        facts=_facts(row, mark, today, is_credited=is_credited),
-        is_unpaid=mark is not None,
-        why_not=refusals.text(Refused(refusal)) if refusal else "",
-        effect=_effect(actor, row.clinic_id, now),
+        facts=_facts(row, selectors.overdue(actor, row.id) if row.mark else None, today),
+        is_unpaid=row.is_unpaid,
+        may_mark=refusal is None,
+        effect=_effect(actor, row, now),
         url=reverse("clinic:invoice", args=[row.public_id]),
         pdf_url=reverse("clinic:invoice_pdf", args=[row.public_id]) if reads else "",
-        credit_url="" if is_credited or is_credit_note else reverse("clinic:credit", args=[row.public_id]),
+        credit_url="" if row.is_credited or is_credit_note else reverse("clinic:credit", args=[row.public_id]),
         dialogue_url=f"{DIALOGUE}{row.about}/#betaling" if reads else "",
+        twins=tuple(Twin(_name(one), reverse("clinic:invoice", args=[one.public_id])) for one in others),
     )
 
 
@@ -134,8 +140,8 @@ def credit(actor: Actor, invoice_id: UUID, today: date) -> Credit:
 
     :raises Unknown: when there is no such invoice at the actor's clinic
     """
-    row, head, is_credited = _read(actor, invoice_id)
-    reason = policies.credit_refusal(is_credit_note=row.credits_id is not None, is_credited=is_credited)
+    row, head, _others = _read(actor, invoice_id)
+    reason = policies.credit_refusal(is_credit_note=row.credits_id is not None, is_credited=row.is_credited)
     return Credit(
         name=head.patient_name,
         birth_date=dates.numeric(head.birth_date),
@@ -147,38 +153,52 @@ def credit(actor: Actor, invoice_id: UUID, today: date) -> Credit:
     )
 
 
-def _read(actor: Actor, invoice_id: UUID) -> tuple[InvoiceRow, Head, bool]:
+def _read(actor: Actor, invoice_id: UUID) -> tuple[InvoiceRow, Head, list[InvoiceRow]]:
     found = selectors.invoice(actor, invoice_id)
     head = dialogues.head(actor, found.about) if found else None
     if found is None or head is None:
         raise Unknown
     rows = selectors.invoices_about(actor, found.about)
-    row = next(one for one in rows if one.id == found.id)
-    return row, head, any(one.credits_id == row.id for one in rows)
+    return next(row for row in rows if row.id == found.id), head, [row for row in rows if row.id != found.id]
 
 
-def _facts(row: InvoiceRow, mark: OverdueFacts | None, today: date, *, is_credited: bool) -> Facts:
+def _name(row: InvoiceRow) -> str:
+    said = _("Faktura %(number)s") if row.credits_id is None else _("Kreditnota %(number)s")
+    return said % {"number": row.number}
+
+
+def _facts(row: InvoiceRow, mark: OverdueFacts | None, today: date) -> Facts:
     facts = [(_("Beløp"), money.spoken(row.total_ore)), (_("Laget"), dates.day_near(row.issue_date, today))]
-    if row.credits_id is None:
-        facts += [(_("KID"), row.kid), (_("Betales innen"), dates.day_near(row.due_date, today))]
-        facts += [(_("Status"), _standing(row, mark, today, is_credited=is_credited))]
+    if row.credits_id is not None:
+        facts += [(_("Grunn"), labels.credit_reason_label(row.credit_reason))]
+    else:
+        facts += [(_("KID"), kid.grouped(row.kid)), (_("Betales innen"), dates.day_near(row.due_date, today))]
+        facts += [(_("Status"), _standing(row, mark, today))]
     return tuple({"label": label, "value": value} for label, value in facts)
 
 
-def _standing(row: InvoiceRow, mark: OverdueFacts | None, today: date, *, is_credited: bool) -> str:
-    if is_credited:
+def _standing(row: InvoiceRow, mark: OverdueFacts | None, today: date) -> str:
+    if row.is_credited:
         return _("Kreditert. Pasienten skal ikke betale.")
-    if mark is not None:
+    if mark is None:
+        return _("Forfalt. Ikke merket som ubetalt.") if row.due_date < today else _("Ikke forfalt")
+    if mark.settled_at is None:
         return clinic.marked_unpaid(mark.marked_at, mark.marked_by, today)
-    return _("Forfalt. Ikke merket som ubetalt.") if row.due_date < today else _("Ikke forfalt")
+    return clinic.settled(mark.settled, mark.settled_at, mark.settled_by, today)
 
 
-def _effect(actor: Actor, clinic_id: int, now: datetime) -> str:
-    stopped = patients.settings(actor, clinic_id, now).nothing_overdue_for
+def _effect(actor: Actor, row: InvoiceRow, now: datetime) -> str:
+    asked = patients.settings(actor, row.clinic_id, now).nothing_overdue_for
+    stopped = [Service(kind) for kind in Kind if kind in asked]
+    sees = (
+        _("Pasienten ser at fakturaen ikke er betalt.")
+        if row.is_unpaid
+        else _("Pasienten får se at fakturaen ikke er betalt.")
+    )
     if not stopped:
-        return _("Pasienten ser at fakturaen ikke er betalt. Dere har ikke valgt at det skal stoppe noe.")
-    said = _("Pasienten ser at fakturaen ikke er betalt, og kan ikke starte dette før den er gjort opp: %(services)s.")
-    return said % {"services": people.listed([Service(one) for one in stopped])}
+        return f"{sees} {_('Dere har ikke valgt at det skal stoppe noe.')}"
+    stops = _("Så lenge fakturaen er merket, kan pasienten ikke starte dette: %(services)s.")
+    return f"{sees} {stops % {'services': people.listed(stopped)}}"
 
 
 def _back(actor: Actor, row: InvoiceRow) -> str:

@@ -42,9 +42,7 @@ def unpaid(request: HttpRequest) -> HttpResponse:
 
 @clinic_page(Permission.INVOICES, methods=("GET",))
 def invoice(request: HttpRequest, invoice_id: UUID) -> HttpResponse:
-    """Show one invoice, and what can be done about it. The reading is traced."""
-    if commands.open_invoice(actor=request.actor, public_id=invoice_id, now=clock.now()) is None:
-        raise Unknown
+    """Show one invoice, and what can be done about it."""
     return _show(request, invoice_id, SettleForm())
 
 
@@ -87,6 +85,7 @@ def pdf(request: HttpRequest, invoice_id: UUID) -> HttpResponse:
 def credit(request: HttpRequest, invoice_id: UUID) -> HttpResponse:
     """Take an invoice back by a credit note, after saying what that means."""
     now, status = clock.now(), 200
+    _read(request, invoice_id)
     page = pages.credit(request.actor, invoice_id, oslo_date(now))
     form = CreditForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -102,7 +101,14 @@ def credit(request: HttpRequest, invoice_id: UUID) -> HttpResponse:
     return render(request, "clinic/invoices/credit.html", {"page": page, "form": form}, status=status)
 
 
+def _read(request: HttpRequest, invoice_id: UUID) -> None:
+    """Note the reading (PRIV-2), also where the page is shown because a form said no."""
+    if commands.open_invoice(actor=request.actor, public_id=invoice_id, now=clock.now()) is None:
+        raise Unknown
+
+
 def _show(request: HttpRequest, invoice_id: UUID, form: Form, refused: str = "") -> HttpResponse:
+    _read(request, invoice_id)
     page = pages.invoice(request.actor, invoice_id, clock.now())
     done = request.GET.get("gjort", "")
     context = {

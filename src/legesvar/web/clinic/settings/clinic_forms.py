@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from legesvar.core.kinds import Kind
 from legesvar.domain.billing.kid import Algorithm
 from legesvar.domain.billing.settings import InvoiceAt
 from legesvar.domain.billing.tariff import HIGHEST_ORE
@@ -82,7 +83,9 @@ class PatientForm(SettingsForm):
         help_text=_("Pasienten får en kode på SMS og skriver den inn, uten å betale for det."),
     )  # fmt: skip
     nothing_overdue_for = Several(
-        label=_("Krev at ingen faktura er forfalt"), choices=_KINDS,
+        label=_("Krev at ingen faktura er forfalt"),
+        # Who disputes an invoice must be able to say so.
+        choices=[(kind, said) for kind, said in _KINDS if kind != Kind.INVOICE_QUESTION],
         help_text=_(
             "Gjelder fakturaer dere har merket som ubetalte. "
             "Bør ikke gjelde resepter på medisiner pasienten trenger."

@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from legesvar.core.clock import oslo_date
+from legesvar.domain.billing.selectors import InvoiceRow
 from legesvar.domain.dialogues.selectors import Linked, MessageRow, Thread
 from legesvar.domain.dialogues.states import Action, ClosedHow, State
 from legesvar.web.files.pages import ShownFile, shown
 from legesvar.web.patient.invoices import links
-from legesvar.web.patient.invoices.links import InvoiceLink, Issued
+from legesvar.web.patient.invoices.links import InvoiceLink
 from legesvar.words import dates, labels
 from legesvar.words.kinds import StandingWords, standings, words
 
@@ -91,7 +92,7 @@ class Around:
     phone: str
     may: frozenset[Action]
     begun: Begun | None
-    invoices: Sequence[Issued]
+    invoices: Sequence[InvoiceRow]
     others: Sequence[Linked]
 
     @property

@@ -13,6 +13,7 @@ from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
 from legesvar.core.kinds import DECLARED, Kind
 from legesvar.core.refusal import Refusal, Unknown
+from legesvar.domain.billing import commands as billing_commands
 from legesvar.domain.billing import selectors as billing
 from legesvar.domain.billing.policies import Price
 from legesvar.domain.billing.selectors import InvoiceRow
@@ -155,10 +156,18 @@ class Flow:
         """What it costs as things stand."""
         return dialogues.price(self.actor, self._place, self.now)
 
+    def read_unpaid(self) -> list[InvoiceRow]:
+        """Read the invoices that stop the patient, as far as the actor may see them. The reading is traced."""
+        place = self._place
+        return billing_commands.read_unpaid(
+            actor=self.actor, clinic_id=place.clinic_id, person_id=place.person_id, now=self.now
+        )
+
     @property
-    def unpaid(self) -> list[InvoiceRow]:
-        """The invoices that stop the patient, as far as the actor may see them."""
-        return billing.unpaid(self.actor, self._place.clinic_id, self._place.person_id)
+    def asks_about_invoices(self) -> bool:
+        """Say whether a question about an invoice can be begun, by who stands here and where."""
+        asked = Flow(self.actor, Kind.INVOICE_QUESTION, self.now, None, self.places, self.place)
+        return asked.is_allowed and asked.refusal is None
 
     @cached_property
     def accepted(self) -> Price | None:

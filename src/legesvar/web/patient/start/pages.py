@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from legesvar.core.kinds import DECLARED
+from legesvar.core.kinds import DECLARED, Kind
 from legesvar.core.refusal import Refusal, Refused
 from legesvar.domain.dialogues.selectors import DraftView, Receipt
 from legesvar.domain.files.settings import MEBIBYTE, FileLimits
@@ -103,7 +103,11 @@ class RecipientPage(StepPage):
 
 @dataclass(frozen=True, slots=True)
 class ClosedPage:
-    """There is nobody to write to, or no price: why, and what else can be done."""
+    """There is nobody to write to, or no price: why, and what else can be done.
+
+    :param unpaid: what must be paid first, as far as the reader may see it
+    :param ask_url: where a question about an invoice is begun
+    """
 
     title: str
     explanation: str
@@ -112,7 +116,9 @@ class ClosedPage:
     kept: bool
     way_out: str = ""
     way_out_url: str = ""
+    is_unpaid: bool = False
     unpaid: tuple[ToPay, ...] = ()
+    ask_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +302,9 @@ def nobody(flow: Flow, refusal: Refusal, back: str) -> ClosedPage:
         case PrerequisiteRefusal.VERIFIED_MOBILE:
             return replace(page, way_out=_("Bekreft mobilnummeret"), way_out_url=with_back(PROFILE, back))
         case PrerequisiteRefusal.NOTHING_OVERDUE:
-            return replace(page, unpaid=tuple(to_pay(one, flow.today) for one in flow.unpaid))
+            bills = tuple(to_pay(one, flow.today) for one in flow.read_unpaid())
+            asks = reverse("patient:begin", args=[Kind.INVOICE_QUESTION]) if flow.asks_about_invoices else ""
+            return replace(page, is_unpaid=True, unpaid=bills, ask_url=asks)
     return page
 
 
