@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "legesvar.web.middleware.request_id",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "legesvar.web.compression.compression",
     "csp.middleware.CSPMiddleware",
     "legesvar.web.middleware.no_store",
     "legesvar.web.middleware.language",

@@ -120,6 +120,28 @@ def test_the_same_reply_twice_makes_one(
         assert Message.objects.filter(from_patient=True).count() == 2
 
 
+def test_keeping_what_is_written_costs_two_queries_the_first_time_and_each_time(
+    patient: Actor, doctor: Actor, econsultation: Dialogue, answer: Answer, now: datetime, django_assert_num_queries
+) -> None:
+    answer(doctor, econsultation, close=False)
+    savepoint = 2
+    with acting_as(patient):
+        for text in ("Takk", "Takk, men", "Takk, men det"):
+            with django_assert_num_queries(2 + savepoint):
+                kept = replying.keep(actor=patient, dialogue_id=econsultation.public_id, text=text, now=now)
+            assert kept == selectors.reply_draft(patient, econsultation).text == text
+
+
+def test_nothing_is_kept_in_anothers_dialogue_nor_in_none(
+    patient: Actor, other_patient: Actor, econsultation: Dialogue, now: datetime
+) -> None:
+    for who, dialogue_id in ((other_patient, econsultation.public_id), (patient, uuid4())):
+        with acting_as(who), pytest.raises(Unknown):
+            replying.keep(actor=who, dialogue_id=dialogue_id, text="Kapret", now=now)
+    with acting_as(FURNISHER):
+        assert not Reply.objects.exists()
+
+
 def test_what_was_written_stays_when_the_clinic_closes_meanwhile(
     patient: Actor, doctor: Actor, econsultation: Dialogue, answer: Answer, now: datetime
 ) -> None:

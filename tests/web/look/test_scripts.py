@@ -61,6 +61,43 @@ def test_a_draft_is_saved_when_something_changed_and_never_else(look):
     assert look.asked.count(("POST", DRAFT)) == 1
 
 
+def test_who_writes_without_a_pause_is_saved_all_the_same(look):
+    look.answer(DRAFT, time="09.59", left=1800)
+    page = look.show(draw("form"))
+    page.focus("#id_message")
+    for _ in range(16):
+        page.keyboard.type("a")
+        page.wait_for_timeout(400)
+    assert look.asked.count(("POST", DRAFT)) == 1
+
+
+def leaves(page) -> list[str]:
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.close(run_before_unload=True)
+    page.wait_for_event("close")
+    return asked
+
+
+@pytest.mark.parametrize(("status", "asked"), [(500, ["beforeunload"]), (403, ["beforeunload"]), (200, [])])
+def test_who_leaves_what_cannot_be_saved_is_asked_first(look, status, asked):
+    look.answer(DRAFT, status=status, time="09.59", left=1800)
+    page = look.show(draw("form"))
+    page.click("#id_message")
+    page.keyboard.type("Hei")
+    page.focus("#id_since")
+    page.locator("[data-draft-status][data-trouble]" if asked else "text=Utkast lagret kl. 09.59").wait_for()
+    assert leaves(page) == asked
+
+
+def test_who_may_write_no_longer_is_told_so(look):
+    look.answer(DRAFT, status=403)
+    page = look.show(draw("form"))
+    page.fill("#id_message", "Hei")
+    page.focus("#id_since")
+    page.get_by_text("Du har ikke lenger tilgang til å skrive her.").wait_for()
+
+
 def test_no_draft_is_saved_after_the_form_is_sent(look):
     look.answer(DRAFT, time="08.31")
     page = look.show(draw("form"))

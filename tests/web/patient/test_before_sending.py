@@ -18,8 +18,9 @@ from legesvar.core.wall import acting_as
 from legesvar.domain.clinics import commands as clinics
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues import selectors
-from legesvar.domain.dialogues.commands import sending
+from legesvar.domain.dialogues.commands import drafting, sending
 from legesvar.domain.dialogues.models import Dialogue, Draft
+from legesvar.domain.files.commands import Stored
 from legesvar.domain.identity.models import Person
 from legesvar.domain.patients.models import Patient
 from legesvar.domain.patients.policies import PrerequisiteRefusal
@@ -60,6 +61,25 @@ def test_who_has_not_verified_the_mobile_is_told_so_and_shown_the_way_there_and_
     assert f'href="/profil/?neste={START}mottaker/"' in page.content.decode()
     Person.objects.filter(id=walk.actor.person_id).update(mobile="+4791234567", mobile_verified_at="2026-01-01T00:00Z")
     assert "Neste steg" in text_of(walk.get("mottaker/"))
+
+
+def test_who_acts_for_another_is_led_to_their_own_profile_and_back(
+    mobile_needed: None, tariff: None, child: Actor, mother: Actor, logged_in: LogIn
+) -> None:
+    address = f"/for/{child.public_id}{START}mottaker/"
+    page = logged_in(mother).get(address).content.decode()
+    assert f'href="/profil/?neste={address}"' in page
+    assert f'href="{address}"' in logged_in(mother).get(f"/profil/?neste={address}").content.decode()
+
+
+def test_what_is_written_stands_on_the_page_that_says_no(
+    walk: Walk, doctor: Actor, clinic: Clinic, now: datetime
+) -> None:
+    walk.to_review(doctor, "Jeg hoster <b>mye</b>.")
+    demand(clinic, now, replace(DEFAULTS[E], is_open=False, grace_minutes=0))
+    page = walk.get("se-over/")
+    assert "Dette har du skrevet" in text_of(page)
+    assert "Jeg hoster &lt;b&gt;mye&lt;/b&gt;." in page.content.decode()
 
 
 def test_another_service_does_not_ask_for_it(walk: Walk, mobile_needed: None, doctor: Actor) -> None:
@@ -129,6 +149,30 @@ def test_who_accepts_goes_on_in_the_free_way_with_the_text(walk: Walk, doctor: A
     with acting_as(walk.actor):
         draft = Draft.objects.get()
     assert (draft.kind, draft.texts) == (RX, {"medicine_1": WISH})
+
+
+def test_what_is_turned_is_one_line_in_which_every_word_can_be_read(walk: Walk, doctor: Actor) -> None:
+    walk.to_review(doctor, "Hei.\n\nKan jeg få resept på Levaxin?\nTakk")
+    walk.post("se-over/", utkast=str(walk.draft.public_id), til="resept")
+    with acting_as(walk.actor):
+        assert Draft.objects.get().texts == {"medicine_1": "Hei. Kan jeg få resept på Levaxin? Takk"}
+
+
+@pytest.mark.parametrize(("most", "goes_along"), [(0, 0), (1, 1), (3, 2)])
+def test_pictures_go_along_as_far_as_the_other_way_takes_them(
+    walk: Walk, doctor: Actor, clinic: Clinic, now: datetime, most: int, goes_along: int
+) -> None:
+    demand(clinic, now, replace(DEFAULTS[RX], max_files=most))
+    walk.to_review(doctor, WISH)
+    for n in range(2):
+        with acting_as(walk.actor):
+            picture = Stored("b.jpg", "image/jpeg", 1, 1, 1, f"{n + 1:064}", f"k{n}")
+            drafting.attach(actor=walk.actor, kind=E, stored=picture, most=3, now=now)
+    walk.post("se-over/", utkast=str(walk.draft.public_id), til="resept")
+    with acting_as(walk.actor):
+        found = selectors.draft(walk.actor, RX)
+    assert found
+    assert len(found.files) == goes_along
 
 
 def test_who_says_it_is_a_question_is_asked_no_more_and_sends(walk: Walk, doctor: Actor) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,7 +14,7 @@ from legesvar.core.actor import Actor
 from legesvar.core.kinds import Kind
 from legesvar.core.wall import acting_as
 from legesvar.domain.clinics.models import Clinic
-from legesvar.domain.dialogues.models import Dialogue
+from legesvar.domain.dialogues.models import Dialogue, Draft
 from legesvar.domain.patients.models import Patient
 from legesvar.domain.services import commands as services_commands
 from legesvar.domain.services.kinds import SentTo
@@ -149,15 +149,39 @@ def test_who_has_left_every_list_is_told_to_phone(walk: Walk, patient: Actor, no
     assert walk.client.get("/start/").status_code == 200
 
 
+def stops(doctor: Actor, now: datetime, *, minutes_ago: int) -> None:
+    """Let a doctor take no more e-consultations, after the patient began to write."""
+    with acting_as(FURNISHER):
+        services_commands.set_offer(
+            actor=FURNISHER, clinic_id=doctor.clinic_id, staff_id=doctor.staff_id, kind=Kind.E_CONSULTATION,
+            is_open=False, now=now - timedelta(minutes=minutes_ago),
+        )  # fmt: skip
+        Draft.objects.update(created_at=now - timedelta(minutes=minutes_ago + 5))
+
+
+def test_who_was_writing_when_the_doctor_stopped_may_finish_for_a_while(
+    walk: Walk, doctor: Actor, substitution: Actor, now: datetime
+) -> None:
+    walk.to_review(substitution)
+    stops(substitution, now, minutes_ago=10)
+    walk.to_recipient(substitution)
+    assert walk.send().headers["Location"].startswith(START + "sendt/")
+
+
+def test_who_begins_after_the_doctor_stopped_cannot_choose_them(
+    walk: Walk, doctor: Actor, substitution: Actor, now: datetime
+) -> None:
+    stops(substitution, now, minutes_ago=10)
+    assert walk.post("mottaker/", recipient=str(substitution.public_id)).status_code == 200
+    walk.to_review(doctor)
+    assert walk.post("mottaker/", recipient=str(substitution.public_id)).status_code == 200
+
+
 def test_a_recipient_who_has_stopped_meanwhile_must_be_chosen_anew_and_the_text_is_kept(
     walk: Walk, doctor: Actor, substitution: Actor, clinic: Clinic, now: datetime
 ) -> None:
     walk.to_review(substitution, "Dette skal ikke bli borte.")
-    with acting_as(FURNISHER):
-        services_commands.set_offer(
-            actor=FURNISHER, clinic_id=clinic.id, staff_id=substitution.staff_id, kind=Kind.E_CONSULTATION,
-            is_open=False, now=now,
-        )  # fmt: skip
+    stops(substitution, now, minutes_ago=61)
     response = walk.send()
     assert response.headers["Location"] == START + "mottaker/?mangler=1"
     assert "Teksten din er lagret." in text_of(walk.client.get(response.headers["Location"]))
@@ -189,6 +213,18 @@ def test_a_sign_of_danger_stops_here_and_nothing_of_it_is_stored(walk: Walk, doc
         assert words in page
     assert walk.draft == before
     assert walk.get("pris/").headers["Location"] == START + "passer-det/?mangler=1"
+
+
+@pytest.mark.parametrize("danger", ["ja", "legevakt"])
+def test_a_sign_of_danger_takes_back_an_earlier_no(walk: Walk, doctor: Actor, danger: str) -> None:
+    walk.to_review(doctor)
+    walk.post("passer-det/?endre=1", danger=danger, not_urgent="on")
+    assert walk.get("se-over/").headers["Location"] == START + "passer-det/?mangler=1"
+    assert walk.send().headers["Location"] == START + "passer-det/?mangler=1"
+    assert "checked" not in walk.get("passer-det/").content.decode()
+    assert walk.draft.texts == {"why": "Jeg har hostet i tre uker."}
+    walk.post("passer-det/", danger="nei", not_urgent="on")
+    assert "Send til legen" in text_of(walk.get("se-over/"))
 
 
 def test_a_sign_for_the_legevakt_leads_to_its_number_first(walk: Walk, doctor: Actor) -> None:

@@ -244,6 +244,11 @@ def texts_refused(texts: Mapping[str, str], form: Sequence[Field], limit: int) -
     return Refusal.TOO_LONG if sum(lengths.values()) > limit else None
 
 
+def files_refused(held: int, most: int) -> Refusal | None:
+    """Say why a message's files cannot be sent, or None: it may have moved to a clinic that takes fewer."""
+    return Refusal.TOO_MANY_FILES if held > most else None
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """An open page with the message on it.
@@ -284,20 +289,25 @@ def _joined(first: str, second: str, between: str) -> str:
 
 
 def not_ready(
-    kind: Kind, *, declared: bool, consented_version: UUID | None, version_in_force: UUID | None, answered: str = "",
-    asked: str = "",
+    kind: Kind, *, declared: bool, consented: str | None, in_force: str | None, answered: str = "", asked: str = "",
 ) -> Refusal | None:  # fmt: skip
     """Say which step before the message is missing, or None (START-4, START-5).
 
+    :param consented: `Price.shown` of what was accepted; `in_force`: of what the page would state now
     :param answered: the version of the questions about danger that were declared upon; `asked`: the one of today
     """
     if refused := declaration_refused(kind, declared=declared, answered=answered, asked=asked):
         return refused
     if not DECLARED[kind].charged:
         return None
-    if consented_version is None:
+    return price_refused(consented, in_force)
+
+
+def price_refused(consented: str | None, in_force: str | None) -> Refusal | None:
+    """Say why a patient must (again) accept the price, fee and all, or None (START-5)."""
+    if consented is None:
         return Refusal.NOT_ACCEPTED
-    return None if consented_version == version_in_force else Refusal.PRICE_CHANGED
+    return None if consented == in_force else Refusal.PRICE_CHANGED
 
 
 def declaration_refused(kind: Kind, *, declared: bool, answered: str, asked: str) -> Refusal | None:

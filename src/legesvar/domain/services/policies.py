@@ -39,6 +39,33 @@ class Recipient:
     stands_in_for: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A doctor's own choice about a kind, since an instant."""
+
+    is_open: bool
+    paused_until: datetime | None
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Somebody who is writing: to whom, and since when."""
+
+    recipient_id: int | None
+    begun_at: datetime
+
+
+def takes(choice: Choice, at: datetime, *, begun_at: datetime | None, grace: timedelta) -> bool:
+    """Say whether a doctor takes a kind at an instant; who was writing to them when they stopped may finish (START-11).
+
+    :param begun_at: when the patient began to write to this doctor; None for one who has not
+    """
+    if choice.is_open and (choice.paused_until is None or choice.paused_until <= at):
+        return True
+    return begun_at is not None and begun_at < choice.changed_at and at < choice.changed_at + grace
+
+
 def recipients(
     *, gp_id: int | None, staff: Sequence[Member], periods: Sequence[Period], offers: Mapping[int, bool],
     settings: ServiceSettings, on: date,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from legesvar.core import working_days
 from legesvar.core.actor import Actor
@@ -15,6 +15,7 @@ from legesvar.domain.patients.selectors import Listing
 from legesvar.domain.services import availability, policies
 from legesvar.domain.services.availability import Closed, Moment
 from legesvar.domain.services.models import Offer
+from legesvar.domain.services.policies import Writing
 from legesvar.domain.services.settings import ServiceSettings, laid_over, stored_as
 
 # How many of a kind a clinic had been sent between midnight and an instant; dialogues know, and lie above us.
@@ -35,18 +36,26 @@ def due_date(actor: Actor, clinic_id: int, received: datetime, days: int) -> dat
 
 
 def recipients(
-    actor: Actor, place: Listing, at: datetime, kind: Kind = Kind.E_CONSULTATION
+    actor: Actor, place: Listing, at: datetime, kind: Kind = Kind.E_CONSULTATION, writing: Writing | None = None
 ) -> list[policies.Recipient]:
-    """Return whom a patient may write to about this at one of their clinics."""
-    today = oslo_date(at)
+    """Return whom a patient may write to about this at one of their clinics.
+
+    :param writing: to whom they are writing, who may be finished to within the grace
+    """
+    today, own = oslo_date(at), settings(actor, place.clinic_id, at, kind)
     offers = Offer.objects.filter(clinic_id=place.clinic_id, kind=kind)
-    choices = offers.values_list("staff_id", "is_open", "paused_until")
+    chosen = offers.values_list("staff_id", "is_open", "paused_until", "changed_at")
+    begun = {writing.recipient_id: writing.begun_at} if writing else {}
+    grace = timedelta(minutes=own.grace_minutes)
     return policies.recipients(
         gp_id=place.gp_id,
         staff=clinics.staff(actor, place.clinic_id),
         periods=clinics.substitutes(actor, place.clinic_id, today),
-        offers={staff: open_now and (until is None or until <= at) for staff, open_now, until in choices},
-        settings=settings(actor, place.clinic_id, at, kind),
+        offers={
+            staff: policies.takes(policies.Choice(*choice), at, begun_at=begun.get(staff), grace=grace)
+            for staff, *choice in chosen
+        },
+        settings=own,
         on=today,
     )
 

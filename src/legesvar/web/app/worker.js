@@ -3,7 +3,9 @@
 const NAME = `legesvar-${KEPT.version}`;
 
 self.addEventListener("install", (event) => {
-  const wanted = [...KEPT.files, KEPT.page].map((url) => new Request(url, { credentials: "omit", cache: "reload" }));
+  // The files are named by their content, so what the browser has just fetched for the page will do.
+  const wanted = [...KEPT.files.map((url) => new Request(url, { credentials: "omit" })),
+    new Request(KEPT.page, { credentials: "omit", cache: "reload" })];
   event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(wanted)).then(() => self.skipWaiting()));
 });
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -31,9 +31,11 @@ from legesvar.domain.patients import selectors as patients
 from legesvar.domain.patients.selectors import Listing
 from legesvar.domain.services import policies as service_policies
 from legesvar.domain.services import selectors as services
+from legesvar.domain.services.policies import Writing
 
-# A text is kept even when it is too long to send, up to this many code points: losing it would be worse.
-KEPT = 20_000
+# A text is kept even when it is too long to send, up to this many code points: losing it would be worse. The longest
+# that a clinic may allow fits, also when each character is a family of seven.
+KEPT = 100_000
 DRAFTS_LAST = timedelta(days=30)
 
 
@@ -48,9 +50,11 @@ def choose_recipient(*, actor: Actor, kind: Kind, clinic_id: int, recipient_id: 
     """
     place = _place(actor, kind, clinic_id)
     settings = services.settings(actor, clinic_id, now, kind)
-    choices = services.recipients(actor, place, now, kind)
+    begun = lock(actor, kind)
+    writing = Writing(begun.recipient_id, begun.created_at) if begun else None
+    choices = services.recipients(actor, place, now, kind, writing)
     refuse_if(service_policies.recipient_refused(settings, choices, recipient_id))
-    draft = lock(actor, kind) or _begin(actor, kind, place, now)
+    draft = begun or _begin(actor, kind, place, now)
     if draft.clinic_id != clinic_id:
         _move(actor, draft, clinic_id)
     draft.recipient_id, draft.updated_at = recipient_id, now
@@ -69,6 +73,17 @@ def declare_not_urgent(*, actor: Actor, kind: Kind, shown: str | None = None, no
     asked = guidance(actor, _place(actor, kind, draft.clinic_id), kind, now)
     refuse_if(policies.Refusal.GUIDANCE_CHANGED if shown not in {None, asked.version} else None)
     return _change(actor, kind, now, not_urgent=True, guidance=asked.version)
+
+
+@command
+def take_back_declaration(*, actor: Actor, kind: Kind, now: datetime) -> None:
+    """Forget that the patient has declared that it is not urgent, who now says that it is (START-4).
+
+    Nothing is stored of what they said. Where nothing was declared nothing happens.
+    """
+    draft = lock(actor, kind)
+    if draft is not None and draft.not_urgent:
+        _store(draft, now, not_urgent=False, guidance="")
 
 
 @command
@@ -157,7 +172,7 @@ def begin_with(*, actor: Actor, dialogue_id: UUID, now: datetime) -> Draft:
     unsent = Reply.objects.filter(dialogue_id=old.id, author_person_id=_author(actor))
     written = [draft.texts.get(field, ""), *unsent.values_list("text", flat=True)]
     unsent.delete()
-    texts = {**draft.texts, field: "\n\n".join(part for part in written if part.strip())[:KEPT]}
+    texts = {**draft.texts, field: _in_one(kind, written)}
     return _store(draft, now, texts=texts, previous=dialogue_id, written_from=new_public_id())
 
 
@@ -165,21 +180,30 @@ def begin_with(*, actor: Actor, dialogue_id: UUID, now: datetime) -> Draft:
 def turn_into(*, actor: Actor, kind: Kind, other: Kind, now: datetime) -> Draft:
     """Make a draft of one kind into one of another: a wish for a prescription is free in its own flow (START-12).
 
-    Pictures that the other kind does not take are removed. A draft of the other kind is laid before this text.
+    Pictures go along, as many as the other kind takes. A draft of the other kind is laid before this text.
 
     :raises Refused: NO_DRAFT
     """
-    draft = lock(actor, kind)
-    refuse_if(None if draft else policies.Refusal.NO_DRAFT)
-    assert draft is not None  # noqa: S101 - refused above
+    draft = _require(actor, kind)
     there = lock(actor, other)
     target = there or _begin(actor, other, _place(actor, other, draft.clinic_id), now)
-    field = services.settings(actor, target.clinic_id, now, other).form[0].name
-    written = [*target.texts.values(), *draft.texts.values()]
-    texts = {field: "\n".join(part for part in written if part)[:KEPT]}
+    settings = services.settings(actor, target.clinic_id, now, other)
+    texts = {settings.form[0].name: _in_one(other, [*target.texts.values(), *draft.texts.values()])}
     _store(target, now, texts=texts, written_from=new_public_id())
+    if target.clinic_id == draft.clinic_id:
+        held = DraftFile.objects.filter(draft_id=target.id).count()
+        following = DraftFile.objects.filter(draft_id=draft.id).order_by("id").values_list("id", flat=True)
+        DraftFile.objects.filter(id__in=list(following[: max(0, settings.max_files - held)])).update(draft=target)
     remove(actor=actor, draft=draft, now=now)
     return target
+
+
+def _in_one(kind: Kind, written: Iterable[str]) -> str:
+    """Put texts into one field of a kind; of a medicine's line no break can be seen."""
+    parts = [part for part in written if part.strip()]
+    if kind is Kind.PRESCRIPTION:
+        return " ".join(" ".join(parts).split())[:KEPT]
+    return "\n\n".join(parts)[:KEPT]
 
 
 @command

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from legesvar.core import by_sql
 from legesvar.core import text as texts
 from legesvar.core.actor import Actor
 from legesvar.core.command import command
 from legesvar.core.kinds import Kind
 from legesvar.core.models import new_public_id
-from legesvar.core.refusal import refuse_if
+from legesvar.core.refusal import Unknown, refuse_if
 from legesvar.domain.audit.events import Event
 from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues.commands import following
@@ -20,7 +22,7 @@ from legesvar.domain.dialogues.commands.drafting import KEPT
 from legesvar.domain.dialogues.commands.reading import locked
 from legesvar.domain.dialogues.models import Dialogue, Message, Reply
 from legesvar.domain.dialogues.policies import Who, Window
-from legesvar.domain.dialogues.selectors import facts
+from legesvar.domain.dialogues.selectors import facts, mandate_sql
 from legesvar.domain.dialogues.states import NEXT, Action
 from legesvar.domain.services import selectors as services
 from legesvar.domain.work import commands as work
@@ -29,26 +31,55 @@ from legesvar.domain.work import commands as work
 @command
 def keep(
     *, actor: Actor, dialogue_id: UUID, text: str, window: Window | None = None, beside: bool = True, now: datetime
-) -> Reply:
+) -> str:
     """Keep what the patient has begun to reply, also when the dialogue has closed meanwhile (DIA-6).
+
+    Two questions: it is asked every few seconds while somebody writes.
 
     :param window: the page it was written on; None for one that says nothing of itself
     :param beside: whether it is laid beside what another page has written since this one was drawn
+    :returns: what is kept
     :raises Refused: WRITTEN_ELSEWHERE when another page has, and it is not
     :raises Unknown: when the dialogue is missing or somebody else's
     """
-    dialogue = locked(actor, dialogue_id)
-    row = _begun(actor, dialogue).first() or Reply(
-        dialogue=dialogue, author_person_id=following.author(actor), clinic_id=dialogue.clinic_id,
-        person_id=dialogue.person_id, hidden=dialogue.hidden,
-    )  # fmt: skip
-    there, here = {"text": row.text}, {"text": texts.readable(text)[:KEPT]}
+    written = texts.readable(text)[:KEPT]
+    row = _held(actor, dialogue_id)
+    if row is None:
+        if _is_begun(actor, dialogue_id, written, window, now):
+            return written
+        # Another page began at the same moment, or there is no such dialogue.
+        row = _held(actor, dialogue_id)
+    if row is None:
+        raise Unknown
+    there, here = {"text": row.text}, {"text": written}
     if policies.written_elsewhere(there, here, row.written_from, window):
         refuse_if(None if beside else policies.Refusal.WRITTEN_ELSEWHERE)
         here = policies.beside(there, here, lines=False)
     row.text, row.updated_at, row.written_from = here["text"][:KEPT], now, window.key if window else None
-    row.save()
-    return row
+    row.save(update_fields=["text", "updated_at", "written_from"])
+    return row.text
+
+
+def _held(actor: Actor, dialogue_id: UUID) -> Reply | None:
+    whose, values = _whose(actor, dialogue_id)
+    mine = f"author_person_id = %s AND dialogue_id = (SELECT id FROM dialogues_dialogue WHERE {whose})"  # noqa: S608
+    return by_sql.first(Reply, f"WHERE {mine} FOR NO KEY UPDATE", [following.author(actor), *values])
+
+
+def _is_begun(actor: Actor, dialogue_id: UUID, written: str, window: Window | None, now: datetime) -> bool:
+    whose, values = _whose(actor, dialogue_id)
+    begun = by_sql.query(
+        "INSERT INTO dialogues_reply (dialogue_id, author_person_id, clinic_id, person_id, hidden, send_key, text, "  # noqa: S608
+        "written_from, updated_at) SELECT id, %s, clinic_id, person_id, hidden, %s, %s, %s, %s "
+        f"FROM dialogues_dialogue WHERE {whose} ON CONFLICT DO NOTHING RETURNING id",
+        [following.author(actor), new_public_id(), written, window.key if window else None, now, *values],
+    )
+    return bool(begun)
+
+
+def _whose(actor: Actor, dialogue_id: UUID) -> tuple[str, list[Any]]:
+    allowed, limits = mandate_sql(actor)
+    return f"public_id = %s AND person_id = %s {allowed}", [dialogue_id, actor.person_id, *limits]
 
 
 def _begun(actor: Actor, dialogue: Dialogue) -> QuerySet[Reply]:

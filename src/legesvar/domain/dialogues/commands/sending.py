@@ -13,6 +13,7 @@ from legesvar.core.command import command
 from legesvar.core.kinds import DECLARED, Kind
 from legesvar.core.refusal import Refused, refuse_if
 from legesvar.domain.audit.events import Event
+from legesvar.domain.billing import selectors as billing
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues.commands import drafting, following
@@ -27,7 +28,7 @@ from legesvar.domain.patients import selectors as patients
 from legesvar.domain.patients.selectors import Listing
 from legesvar.domain.services import policies as service_policies
 from legesvar.domain.services import selectors as services
-from legesvar.domain.services.policies import Recipient
+from legesvar.domain.services.policies import Recipient, Writing
 from legesvar.domain.services.settings import ServiceSettings
 
 
@@ -43,8 +44,8 @@ def send(
     :param hidden: keep it from those who act for the patient, all their days; a choice of children of 12 to 15
     :param seen: `Draft.written_from` of the text that was shown; None for a page that says nothing of it
     :raises Refused: NO_DRAFT, WRITTEN_ELSEWHERE, NOT_DECLARED, GUIDANCE_CHANGED, NOT_ACCEPTED, PRICE_CHANGED,
-        EMPTY_TEXT, TOO_LONG, NOT_ON_LIST, NOT_IN_MANDATE, CANNOT_HIDE, what patients must have in order, or services'
-        reasons why it cannot be sent now, or not to this recipient
+        EMPTY_TEXT, TOO_LONG, TOO_MANY_FILES, NOT_ON_LIST, NOT_IN_MANDATE, CANNOT_HIDE, what patients must have in
+        order, or services' reasons why it cannot be sent now, or not to this recipient
     """
     draft = drafting.lock(actor, kind)
     already = sent(actor, draft_id)
@@ -56,6 +57,7 @@ def send(
     place, settings, recipient = _checked(actor, kind, draft, now)
     refuse_if(policies.hiding_refused(actor, place.birth_date, oslo_date(now)) if hidden else None)
     pictures = _pictures(actor, draft)
+    refuse_if(policies.files_refused(len(pictures), settings.max_files), most=settings.max_files)
     dialogue = _begin(actor, draft, place, recipient, settings, len(pictures), hidden, now)
     written = policies.composed(draft.texts, settings.form)
     following.message(actor, dialogue, 1, written, dialogue.send_key, now)
@@ -79,7 +81,7 @@ def _checked(
     settings = services.settings(actor, draft.clinic_id, now, kind)
     _lock_the_day(draft.clinic_id, kind, settings)
     refuse_if(kind_closed(actor, draft.clinic_id, kind, now, begun_at=draft.created_at))
-    choices = services.recipients(actor, place, now, kind)
+    choices = services.recipients(actor, place, now, kind, Writing(draft.recipient_id, draft.created_at))
     refuse_if(service_policies.recipient_refused(settings, choices, draft.recipient_id))
     price = price_now(actor, place, now) if DECLARED[kind].charged else None
     refuse_if(
@@ -88,8 +90,8 @@ def _checked(
             declared=draft.not_urgent,
             answered=draft.guidance,
             asked=guidance(actor, place, kind, now, settings).version,
-            consented_version=draft.consent.tariff_version if draft.consent else None,
-            version_in_force=price.tariff_version if price else None,
+            consented=billing.consented_price(draft.consent).shown if draft.consent else None,
+            in_force=price.shown if price else None,
         )
     )
     refuse_if(policies.texts_refused(draft.texts, settings.form, settings.character_limit))

@@ -36,7 +36,7 @@ def dialogue(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     kept = replying.keep(
         actor=request.actor, dialogue_id=dialogue_id, text=form.written, window=window(request), now=clock.now()
     )
-    form.show_again(kept.text)
+    form.show_again(kept)
     return _show(request, dialogue_id, form)
 
 

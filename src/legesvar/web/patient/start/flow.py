@@ -29,7 +29,7 @@ from legesvar.domain.services import policies as service_policies
 from legesvar.domain.services import selectors as services
 from legesvar.domain.services.availability import Closed
 from legesvar.domain.services.kinds import SentTo
-from legesvar.domain.services.policies import Recipient
+from legesvar.domain.services.policies import Recipient, Writing
 from legesvar.domain.services.red_flags import Guidance
 from legesvar.domain.services.settings import ServiceSettings
 from legesvar.domain.services.wishes import wishes_for_prescription
@@ -80,7 +80,8 @@ class Flow:
     @cached_property
     def choices(self) -> list[Recipient]:
         """Whom the patient may write to."""
-        return services.recipients(self.actor, self._place, self.now, self.kind)
+        writing = Writing(self.draft.recipient_id, self.draft.created_at) if self.draft else None
+        return services.recipients(self.actor, self._place, self.now, self.kind, writing)
 
     @cached_property
     def away(self) -> dict[int, clinics.Away]:
@@ -227,14 +228,13 @@ class Flow:
         )
 
     def _price_refusal(self) -> Refusal | None:
-        if self.accepted is None:
-            return policies.Refusal.NOT_ACCEPTED
-        same = self.price is not None and self.price.shown == self.accepted.shown
-        return None if same else policies.Refusal.PRICE_CHANGED
+        accepted, price = self.accepted, self.price
+        return policies.price_refused(accepted.shown if accepted else None, price.shown if price else None)
 
     def _message_refusal(self) -> Refusal | None:
-        texts = self.draft.texts if self.draft else {}
-        return policies.texts_refused(texts, self.settings.form, self.settings.character_limit)
+        texts, files = (self.draft.texts, self.draft.files) if self.draft else ({}, ())
+        refused = policies.texts_refused(texts, self.settings.form, self.settings.character_limit)
+        return refused or policies.files_refused(len(files), self.settings.max_files)
 
     @property
     def _place(self) -> Listing:

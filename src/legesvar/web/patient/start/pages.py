@@ -116,6 +116,7 @@ class ClosedPage:
     kept: bool
     way_out: str = ""
     way_out_url: str = ""
+    texts: tuple[str, ...] = ()
     is_unpaid: bool = False
     unpaid: tuple[ToPay, ...] = ()
     ask_url: str = ""
@@ -349,7 +350,11 @@ def no_list(flow: Flow) -> ClosedPage:
 
 def _closed(flow: Flow, title: str, explanation: str) -> ClosedPage:
     other = reverse("patient:clinic", args=[flow.kind]) if len(flow.places) > 1 else ""
-    return ClosedPage(title, explanation, flow.clinic.phone, other, flow.draft is not None)
+    return ClosedPage(title, explanation, flow.clinic.phone, other, flow.draft is not None, texts=_unsent(flow))
+
+
+def _unsent(flow: Flow) -> tuple[str, ...]:
+    return tuple(text for text in flow.draft.texts.values() if text.strip()) if flow.draft else ()
 
 
 def fit(flow: Flow, why: str) -> FitPage:

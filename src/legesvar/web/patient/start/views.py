@@ -126,6 +126,7 @@ def fit(request: HttpRequest, flow: Flow) -> HttpResponse:
         if gone := left(request, flow.kind, Step.FIT):
             return gone
         if form.data.get("danger") in DANGER:
+            drafting.take_back_declaration(actor=request.actor, kind=flow.kind, now=flow.now)
             query = f"?{SOON}=1" if form.data["danger"] == "legevakt" else ""
             return HttpResponseRedirect(reverse("patient:call", args=[flow.kind]) + query)
         if form.is_valid() and _is_declared(request, flow, form):

@@ -14,6 +14,7 @@ from legesvar.core import clock
 from legesvar.core.kinds import Kind
 from legesvar.core.refusal import Refused, Unknown
 from legesvar.core.wall import acting_as
+from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues.commands import drafting
 from legesvar.domain.dialogues.policies import Refusal
 from legesvar.domain.services.settings import MESSAGE_FIELDS
@@ -148,9 +149,17 @@ def _form(flow: Flow) -> MessageForm:
 
 
 def _show(request: HttpRequest, flow: Flow, form: MessageForm, kept: str = "") -> HttpResponse:
-    why = _("Du må skrive en beskjed før du kan gå videre.") if steps.SKIPPED in request.GET else ""
-    why = kept or receive.problem(request) or why
+    why = kept or receive.problem(request) or _why(request, flow)
     return show(request, flow, "patient/start/message.html", pages.message(flow, why), form=form)
+
+
+def _why(request: HttpRequest, flow: Flow) -> str:
+    held, most = len(flow.draft.files) if flow.draft else 0, flow.settings.max_files
+    if policies.files_refused(held, most):
+        return _("Du kan legge ved høyst %(most)d filer her, og har lagt ved %(held)d. Ta bort noen av dem.") % {
+            "most": most, "held": held,
+        }  # fmt: skip
+    return _("Du må skrive en beskjed før du kan gå videre.") if steps.SKIPPED in request.GET else ""
 
 
 def draft_id(request: HttpRequest) -> UUID:

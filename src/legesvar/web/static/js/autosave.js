@@ -1,10 +1,12 @@
-// Saves what is being written: 2 s after the last key, when a field is left, and when the page is left.
+// Saves what is being written: 2 s after the last key, every 5 s while keys come, when a field is left, and when the page
+// is left. Whoever leaves while it cannot be saved is asked first.
 // <form data-autosave-url="…"> with <p data-draft-status data-saved="… {time}" data-trouble-text data-signed-out>
-// The server answers 200 with {"time": "08.31", "left": 1800}; 401 when nobody is logged in; 409 with {"error"} when
-// it is not taken. Nothing is posted unless something changed, and nothing after the form itself is sent: a late draft
+// The server answers 200 with {"time": "08.31", "left": 1800}; 401 when nobody is logged in; 403 to whom it is no longer
+// theirs to write; 409 with {"error"} when it is not taken. Nothing is posted unless something changed, and nothing after the form itself is sent: a late draft
 // must not outlive the message.
 
 const PAUSE = 2000;
+const LONGEST = 5000;
 const LEFT = 500; // long enough for the click that took the focus to turn out to be the one that sends the form
 const TROUBLE_PAUSE = 10000;
 
@@ -25,6 +27,8 @@ function watch(form) {
   let timer = 0;
   let running = null;
   let sent = false;
+  let since = 0; // when what is not saved began to be written
+  let failed = false;
 
   function tell(text, trouble) {
     if (!status) return;
@@ -32,11 +36,18 @@ function watch(form) {
     status.toggleAttribute("data-trouble", trouble);
   }
 
+  function wait(pause) {
+    clearTimeout(timer);
+    since ||= Date.now();
+    timer = setTimeout(save, Math.max(0, Math.min(pause, since + LONGEST - Date.now())));
+  }
+
   async function save(keepalive = false) {
     clearTimeout(timer);
     const now = fingerprint(form);
     if (sent || now === saved || (running && !keepalive)) return;
     running = new AbortController();
+    since = 0;
     try {
       const answer = await fetch(form.dataset.autosaveUrl, {
         method: "POST",
@@ -51,18 +62,22 @@ function watch(form) {
         tell(status?.dataset.signedOut || "", true);
         return;
       }
-      if (answer.status === 409) {
-        tell((await answer.json()).error, true); // sent, or written in elsewhere: asking again would not help
+      if (answer.status === 403 || answer.status === 409) {
+        // Not theirs any more, sent, or written in elsewhere: asking again would not help.
+        failed = true;
+        tell(answer.status === 409 ? (await answer.json()).error : status?.dataset.refused || "", true);
         return;
       }
       if (!answer.ok) throw new Error(answer.status);
       const { time, left } = await answer.json();
       saved = now;
+      failed = false;
       tell((status?.dataset.saved || "").replace("{time}", time), false);
       document.dispatchEvent(new CustomEvent("session:seen", { detail: { left } }));
-      if (fingerprint(form) !== saved) timer = setTimeout(save, PAUSE);
+      if (fingerprint(form) !== saved) wait(PAUSE);
     } catch (trouble) {
       if (sent || trouble.name === "AbortError") return;
+      failed = true;
       tell(status?.dataset.troubleText || "", true);
       timer = setTimeout(save, TROUBLE_PAUSE);
     } finally {
@@ -70,20 +85,17 @@ function watch(form) {
     }
   }
 
-  if (saved === null) timer = setTimeout(save, PAUSE);
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(save, PAUSE);
-  });
-  form.addEventListener("focusout", () => {
-    clearTimeout(timer);
-    timer = setTimeout(save, LEFT);
-  });
+  if (saved === null) wait(PAUSE);
+  form.addEventListener("input", () => wait(PAUSE));
+  form.addEventListener("focusout", () => wait(LEFT));
   document.addEventListener("session:ending", () => save(true));
   addEventListener("online", () => save(false));
   // Where the app's worker stands between, what a page asks as it is hidden goes down with it: ask before. On a phone
   // that puts the page away nothing comes before.
-  addEventListener("beforeunload", () => save(true));
+  addEventListener("beforeunload", (event) => {
+    if (failed && !sent && fingerprint(form) !== saved) event.preventDefault();
+    save(true);
+  });
   addEventListener("pagehide", () => save(true));
   document.addEventListener("submit", (event) => {
     if (event.target !== form || event.defaultPrevented) return;
