@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
+from django.utils import translation
 from hypothesis import settings as examples
 from psycopg import sql
 
@@ -96,6 +97,13 @@ def _use(name: str, *, role: str) -> None:
     if role:
         options["assume_role"] = role
     database["OPTIONS"] = connection.settings_dict["OPTIONS"] = options
+
+
+@pytest.fixture(autouse=True)
+def _bokmal_again() -> Iterator[None]:
+    """After a test whose pages spoke another language, speak bokmål again: a language stays with its thread."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

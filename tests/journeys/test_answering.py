@@ -118,7 +118,8 @@ def test_a_message_is_answered_replied_to_closed_and_billed(
 
 
 @pytest.mark.parametrize(
-    ("name", "reason"), [("Frida Frikortsen", "Du har frikort"), ("Lina Liksom Demo", "Du er under 16 år")]
+    ("name", "reason"),
+    [("Frida Frikortsen", "0 kroner med frikort"), ("Lina Liksom Demo", "0 kroner for barn under 16 år")],
 )
 def test_who_pays_nothing_is_told_so_and_gets_no_invoice(patient, colleague, portal, name, reason):
     writer = patient(name).logs_in().begins().accepts_who_is_shown().declares_that_it_fits()

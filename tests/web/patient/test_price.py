@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
-from tests.personas import LogIn
+from tests.personas import FURNISHER, LogIn
 from tests.web.patient.conftest import Setter
 from tests.web.patient.walk import START, Walk, text_of
 
 from legesvar.core.actor import Actor
+from legesvar.core.clock import oslo_date
 from legesvar.core.wall import acting_as
 from legesvar.domain.billing.models import Consent
+from legesvar.domain.patients.models import Patient
 
 CHANGED = "Prisen er endret. Se den nye prisen, og kryss av for å godta den."
 
@@ -51,8 +55,8 @@ def test_with_frikort_the_page_says_nothing_is_paid_and_why(
 ) -> None:
     walk = Walk(logged_in(patient_with_frikort), patient_with_frikort).to_fit(doctor)
     page = text_of(walk.get("pris/"))
-    assert "Du har frikort og betaler 0 kroner" in page
-    assert "Har du ikke frikort den dagen legen svarer, betaler du 259 kroner." in page
+    assert "0 kroner med frikort" in page
+    assert "Gjelder ikke frikortet den dagen legen svarer, er prisen 259 kroner." in page
     assert "Jeg godtar prisen" in page
     assert "Du må godta prisen" in text_of(walk.post("pris/"))
     walk.to_review(doctor)
@@ -61,7 +65,31 @@ def test_with_frikort_the_page_says_nothing_is_paid_and_why(
 
 def test_a_child_pays_nothing(tariff: None, child: Actor, logged_in: LogIn, doctor: Actor) -> None:
     walk = Walk(logged_in(child), child).to_fit(doctor)
-    assert "Du er under 16 år og betaler 0 kroner" in text_of(walk.get("pris/"))
+    page = text_of(walk.get("pris/"))
+    assert "0 kroner for barn under 16 år" in page
+    assert "259" not in page
+
+
+def test_a_child_who_may_turn_sixteen_before_the_answer_is_told_the_price(
+    tariff: None, child: Actor, logged_in: LogIn, doctor: Actor, now: datetime
+) -> None:
+    with acting_as(FURNISHER):
+        born = oslo_date(now).replace(day=1) - timedelta(days=365 * 16 - 45)
+        Patient.objects.filter(person_id=child.person_id).update(birth_date=born)
+    page = text_of(Walk(logged_in(child), child).to_fit(doctor).get("pris/"))
+    assert "Er barnet fylt 16 år den dagen legen svarer, er prisen 259 kroner." in page
+
+
+def test_who_acts_for_a_child_is_not_told_that_they_are_one(
+    tariff: None, child: Actor, mother: Actor, logged_in: LogIn, doctor: Actor
+) -> None:
+    client = logged_in(mother)
+    start = f"/for/{child.public_id}{START}"
+    client.post(start + "mottaker/", {"recipient": str(doctor.public_id)})
+    client.post(start + "passer-det/", {"danger": "nei", "not_urgent": "on"})
+    page = text_of(client.get(start + "pris/"))
+    assert "0 kroner for barn under 16 år" in page
+    assert "Du er under 16" not in page
 
 
 def test_the_box_is_never_ticked_beforehand(walk: Walk, doctor: Actor) -> None:

@@ -51,7 +51,8 @@ def account(request: HttpRequest) -> HttpResponse:
     has = selectors.factors_of(own.id) if own else []
     left = selectors.recovery_codes_left(request.actor, own.id) if own else 0
     page = pages.account(own, has, left, now, request.GET.get("gjort", ""))
-    return render(request, "clinic/account/page.html", {"page": page, "section": SECTION})
+    support = clinics.facts(request.actor, request.actor.clinic_id or 0).support_contact
+    return render(request, "clinic/account/page.html", {"page": page, "support": support, "section": SECTION})
 
 
 def _own(request: HttpRequest) -> LocalAccount:

@@ -183,7 +183,12 @@ class FactsForm(SettingsForm):
         help_text=_("Elleve siffer. Pasienten betaler hit fra nå av. Fakturaer som er sendt, endres ikke."),
     )  # fmt: skip
     her_id = Text(
-        label=_("HER-id"), required=False, limit=10, help_text=_("Fra Adresseregisteret. Tomt hvis dere ikke har det.")
+        label=_("HER-id"),
+        required=False,
+        limit=10,
+        help_text=_(
+            "Fra Adresseregisteret. Leverandøren av journalsystemet hjelper dere. La det stå tomt om dere ikke har det."
+        ),
     )
     support_contact = Text(
         label=_("Hvem dere spør når portalen ikke virker"), required=False,

@@ -75,6 +75,11 @@ class ProfilePage:
     back: str
     back_text: str
 
+    @property
+    def unsure(self) -> bool:
+        """Say whether an address stands there that the patient has not verified: then the clinic has written it."""
+        return any(one.tone == "warning" for one in self.addresses)
+
 
 @dataclass(frozen=True, slots=True)
 class ChangePage:

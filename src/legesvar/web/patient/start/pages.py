@@ -414,7 +414,7 @@ def review(flow: Flow, why: str, price: str, to_pay: str, channel: Channel, addr
         attachments=tuple(shown(one) for one in draft.files) if draft else (),
         notice=notice(channel, address),
         phone=flow.clinic.phone,
-        promise=f"{to_pay} {promise}",
+        promise=f"{to_pay} {promise} {_('Meldingen blir lagret i journalen.')}",
         send=str(flow.words.send),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from legesvar.core.kinds import DECLARED
 from legesvar.domain.billing.kinds import Exemption, LineKind
 from legesvar.domain.billing.policies import Price
 from legesvar.domain.billing.settings import BillingSettings, InvoiceAt
+from legesvar.domain.patients import policies as patients
 from legesvar.web.patient.start import pages
 from legesvar.web.patient.start.flow import Flow
 from legesvar.web.patient.start.pages import StepPage
@@ -18,10 +20,18 @@ from legesvar.web.patient.start.steps import Step
 from legesvar.words import dates, labels
 from legesvar.words.kinds import FREE
 
+# An answer may come after the promised day; nobody waits longer than this.
+LATEST_ANSWER = timedelta(days=60)
+
 
 @dataclass(frozen=True, slots=True)
 class ExemptText:
-    """Why the patient pays nothing, and what they pay should that no longer hold when the doctor answers."""
+    """Why the patient pays nothing, and what they pay should that no longer hold when the doctor answers.
+
+    Who acts for the patient reads it too, so it says «du» to nobody.
+
+    :param otherwise: empty where it cannot cease to hold before the answer
+    """
 
     title: str
     text: str
@@ -53,19 +63,30 @@ class PricePage(StepPage):
 
 def page(flow: Flow, price: Price, why: str) -> PricePage:
     """Put step 3 into words."""
-    return PricePage(**pages.common(flow, Step.PRICE, _("Pris"), why), terms=terms(price, flow.billing))
+    said = terms(price, flow.billing, may_lapse=_may_lapse(flow, price))
+    return PricePage(**pages.common(flow, Step.PRICE, _("Pris"), why), terms=said)
 
 
-def terms(price: Price, settings: BillingSettings) -> Terms:
-    """Put a price into words, wherever somebody is asked to accept it."""
+def _may_lapse(flow: Flow, price: Price) -> bool:
+    """Say whether an exemption may cease to hold before the answer: a child's birthday is known."""
+    if price.exemption is not Exemption.UNDER_16 or flow.place is None:
+        return True
+    return patients.age(flow.place.birth_date, flow.due_date + LATEST_ANSWER) >= patients.AGE_OF_CONSENT
+
+
+def terms(price: Price, settings: BillingSettings, *, may_lapse: bool = True) -> Terms:
+    """Put a price into words, wherever somebody is asked to accept it.
+
+    :param may_lapse: whether an exemption may cease to hold before the doctor answers
+    """
     return Terms(
         shown=price.shown,
         lines=_lines(price),
-        total_label=_("Du betaler da") if price.exemption else _("Du betaler"),
+        total_label=_("Prisen er da") if price.exemption else _("Du betaler"),
         total=money.short(price.full_total_ore),
         when_paid=_when_paid(price, settings),
         evening=_evening(price, settings),
-        exempt=_exempt(price) if price.exemption else None,
+        exempt=_exempt(price, may_lapse=may_lapse) if price.exemption else None,
     )
 
 
@@ -106,7 +127,7 @@ def in_short(price: Price) -> str:
 def on_sending(price: Price) -> str:
     """Say what sending means for what the patient pays."""
     if price.exemption:
-        return _("Du betaler ikke for denne e-konsultasjonen så lenge du har %(why)s.") % {
+        return _("E-konsultasjonen koster ingenting så lenge dette gjelder: %(why)s.") % {
             "why": _reason(price.exemption)
         }
     highest = max(price.full_total_ore, price.full_evening_total_ore or 0)
@@ -148,23 +169,25 @@ def _evening(price: Price, settings: BillingSettings) -> str:
     }
 
 
-def _exempt(price: Price) -> ExemptText:
+def _exempt(price: Price, *, may_lapse: bool) -> ExemptText:
     titles = {
-        Exemption.FRIKORT: _("Du har frikort og betaler 0 kroner"),
-        Exemption.UNDER_16: _("Du er under 16 år og betaler 0 kroner"),
+        Exemption.FRIKORT: _("0 kroner med frikort"),
+        Exemption.UNDER_16: _("0 kroner for barn under 16 år"),
     }
     otherwise = {
-        Exemption.FRIKORT: _("Har du ikke frikort den dagen legen svarer, betaler du %(sum)s."),
-        Exemption.UNDER_16: _("Har du fylt 16 år den dagen legen svarer, betaler du %(sum)s."),
+        Exemption.FRIKORT: _("Gjelder ikke frikortet den dagen legen svarer, er prisen %(sum)s."),
+        Exemption.UNDER_16: _("Er barnet fylt 16 år den dagen legen svarer, er prisen %(sum)s."),
     }
-    usual = _("Er du ikke lenger fritatt den dagen legen svarer, betaler du %(sum)s.")
+    usual = _("Gjelder ikke fritaket den dagen legen svarer, er prisen %(sum)s.")
     return ExemptText(
-        title=titles.get(price.exemption, _("Du er fritatt for egenandel og betaler 0 kroner")),
-        text=_("Du betaler verken egenandel eller gebyr, og du får ingen faktura."),
-        otherwise=otherwise.get(price.exemption, usual) % {"sum": money.spoken(price.full_total_ore)},
+        title=titles.get(price.exemption, _("0 kroner, fritatt for egenandel")),
+        text=_("Det blir verken egenandel, gebyr eller faktura."),
+        otherwise=otherwise.get(price.exemption, usual) % {"sum": money.spoken(price.full_total_ore)}
+        if may_lapse
+        else "",
     )
 
 
 def _reason(exemption: Exemption) -> str:
-    reasons = {Exemption.FRIKORT: _("frikort"), Exemption.UNDER_16: _("fritak fordi du er under 16 år")}
+    reasons = {Exemption.FRIKORT: _("frikort"), Exemption.UNDER_16: _("fritak for barn under 16 år")}
     return reasons.get(exemption, _("fritak for egenandel"))
