@@ -78,6 +78,7 @@ class InboxRow:
     clinic_name: str
     unread: bool
     updated_at: datetime
+    due_date: date
 
 
 _INBOX = ", ".join("%s = ANY(unread_by)" if name == "unread" else name for name in InboxRow.__slots__)
