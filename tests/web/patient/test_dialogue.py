@@ -72,8 +72,7 @@ def test_the_patient_sees_when_the_clinic_opened_it(
 ) -> None:
     with acting_as(doctor):
         reading.open_at_clinic(actor=doctor, dialogue_id=econsultation.public_id, why="worklist", now=now)
-    day = dates.day_near(oslo_date(now), oslo_date(now)).replace("\u00a0", " ")
-    assert f"Åpnet av legekontoret {day}" in text_of(walk.client.get(address(econsultation)))
+    assert "Åpnet av legekontoret i dag" in text_of(walk.client.get(address(econsultation)))
 
 
 def test_past_the_deadline_the_page_is_sorry_and_says_whom_to_phone(
@@ -127,15 +126,64 @@ def test_a_closed_one_says_how_it_ended(walk: Walk, closed_dialogue: Dialogue, h
     assert "Legen har avsluttet samtalen" not in page
 
 
+@pytest.mark.parametrize("how", ["open_dialogue", "closed_dialogue"])
+def test_where_the_clinic_wrote_last_a_link_leads_down_to_it(
+    walk: Walk, how: str, request: pytest.FixtureRequest
+) -> None:
+    page = walk.client.get(address(request.getfixturevalue(how))).content.decode()
+    assert '<a href="#nyeste">Les svaret</a>' in page
+    assert 'id="nyeste"' in page
+
+
+def test_where_nobody_has_answered_there_is_no_link_to_an_answer(walk: Walk, econsultation: Dialogue) -> None:
+    assert "Les svaret" not in text_of(walk.client.get(address(econsultation)))
+
+
+def test_what_has_ended_leads_back_to_the_archive_where_it_stands(walk: Walk, closed_dialogue: Dialogue) -> None:
+    first, again = (walk.client.get(address(closed_dialogue)) for _ in range(2))
+    for page in (first, again):
+        assert '<a href="/innboks/arkiv/">Arkiv</a></p>' in page.content.decode()
+    assert "Du finner samtalen i arkivet." in text_of(first)
+    assert "Du finner samtalen i arkivet." not in text_of(again)
+
+
+def test_what_is_open_leads_back_to_innboks(walk: Walk, open_dialogue: Dialogue) -> None:
+    page = walk.client.get(address(open_dialogue))
+    assert '<a href="/innboks/">Innboks</a></p>' in page.content.decode()
+    assert "arkivet" not in text_of(page)
+
+
 # -- writing back
 
 
 def test_a_reply_is_visible_at_once(walk: Walk, open_dialogue: Dialogue) -> None:
     response = walk.client.post(address(open_dialogue), {"text": "Takk <b>skal</b> du ha.", "send_key": KEY})
-    assert response.headers["Location"] == address(open_dialogue) + "#nyeste"
+    assert response.headers["Location"] == address(open_dialogue) + "?sendt=1#nyeste"
     page = walk.client.get(address(open_dialogue))
     assert "Takk &lt;b&gt;skal&lt;/b&gt; du ha." in page.content.decode()
-    assert "Legen har ikke svart ennå" in text_of(page)
+    assert "Meldingen er sendt." not in text_of(page)
+
+
+def test_who_has_written_back_is_told_so_and_by_when_and_not_that_nobody_has_answered(
+    walk: Walk, open_dialogue: Dialogue
+) -> None:
+    walk.client.post(address(open_dialogue), {"text": "Takk.", "send_key": KEY})
+    page = text_of(walk.client.get(address(open_dialogue)))
+    assert "Du har skrevet tilbake" in page
+    assert "Legen svarer senest " in page
+    assert "Legen har ikke svart ennå" not in page
+
+
+def test_after_sending_the_page_says_so_until_the_clinic_answers(
+    walk: Walk, open_dialogue: Dialogue, doctor: Actor, answer: Answer
+) -> None:
+    sent = walk.client.post(address(open_dialogue), {"text": "Takk.", "send_key": KEY}).headers["Location"]
+    page = text_of(walk.client.get(sent))
+    assert page.index("Takk.") < page.index("Meldingen er sendt.")
+    failed = walk.client.post(sent, {"text": "", "send_key": KEY, "action": "add"})
+    assert "Meldingen er sendt." not in text_of(failed)
+    answer(doctor, open_dialogue, close=False, seen=3)
+    assert "Meldingen er sendt." not in text_of(walk.client.get(sent))
 
 
 def test_the_same_form_twice_is_one_reply(walk: Walk, open_dialogue: Dialogue) -> None:

@@ -31,7 +31,7 @@ def dialogue(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
         return _show(request, dialogue_id)
     form = ReplyForm(request.POST)
     if form.is_valid() and _is_sent(request, dialogue_id, form):
-        return HttpResponseRedirect(reverse("patient:dialogue", args=[dialogue_id]) + f"#{pages.NEWEST}")
+        return HttpResponseRedirect(f"{reverse('patient:dialogue', args=[dialogue_id])}?{pages.SENT}=1#{pages.NEWEST}")
     # Whatever stands in the way, what was written is kept and shown (DIA-6).
     kept = replying.keep(
         actor=request.actor, dialogue_id=dialogue_id, text=form.written, window=window(request), now=clock.now()
@@ -72,6 +72,7 @@ def _show(request: HttpRequest, dialogue_id: UUID, form: ReplyForm | None = None
     around = pages.Around(
         phone=request.clinic.phone,
         may=_may(thread, selectors.who(actor, now)),
+        reader=actor.name,
         begun=selectors.reply_draft(actor, thread.dialogue),
         invoices=billing.invoices_about(actor, thread.dialogue.public_id),
         others=selectors.linked(actor, thread.dialogue),
@@ -79,7 +80,8 @@ def _show(request: HttpRequest, dialogue_id: UUID, form: ReplyForm | None = None
     page = pages.dialogue(thread, around, now)
     context = {
         "page": page, "form": _form(form, around), "in_vain": form is not None and not around.writing,
-        "section": "dialogue",
+        "is_sent": form is None and pages.SENT in request.GET and thread.messages[-1].from_patient,
+        "newest": f"#{pages.NEWEST}", "section": "dialogue",
     }  # fmt: skip
     refused = form is not None and form.action != around.writing
     return render(request, "patient/dialogue/dialogue.html", context, status=409 if refused else 200)
