@@ -159,6 +159,19 @@ def test_a_limited_mandate_counts_only_what_it_covers(
     assert f"{patient.name} {ONE}" in text_of(client.get("/innboks/"))
 
 
+@pytest.mark.parametrize("asks", [False, True])
+def test_only_a_mandate_for_questions_about_invoices_offers_to_ask_about_one(
+    asks: bool, tariff: None, patient: Actor, other_patient: Actor, clinic: Clinic, doctor: Actor, answer: Answer,
+    logged_in: LogIn, now: datetime,
+) -> None:  # fmt: skip
+    dialogue = answer(doctor, send(patient, draft(patient, clinic, doctor, now), now), close=True)
+    services = ("e_consultation", "invoices", *(("invoice_question",) if asks else ()))
+    let_act(other_patient, patient, clinic, now, basis=Basis.FULLMAKT, services=services)
+    page = logged_in(other_patient).get(f"{prefix(patient)}/dialog/{dialogue.public_id}/")
+    assert re.search(r"Faktura \d+ \(PDF\)", text_of(page))
+    assert ("Spør om fakturaen" in text_of(page)) is asks
+
+
 def test_an_ended_mandate_counts_nothing(
     tariff: None, browser: Client, child: Actor, clinic: Clinic, doctor: Actor, answer: Answer, now: datetime
 ) -> None:

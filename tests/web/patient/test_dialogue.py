@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -11,15 +12,19 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 from tests.consultations import Answer
 from tests.personas import FURNISHER, LogIn
+from tests.web.patient.test_before_sending import demand
 from tests.web.patient.test_inbox import DOOR, UNREAD
 from tests.web.patient.walk import Walk, text_of
 
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
+from legesvar.core.kinds import Kind
 from legesvar.core.wall import acting_as
 from legesvar.domain.billing.models import Invoice
+from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues.commands import reading
-from legesvar.domain.dialogues.models import Dialogue, Message, Reply
+from legesvar.domain.dialogues.models import Dialogue, Draft, Message, Reply
+from legesvar.domain.services.settings import DEFAULTS
 from legesvar.words import dates
 
 KEY = "11111111-1111-4111-8111-111111111111"
@@ -349,6 +354,50 @@ def test_the_invoice_can_be_kept_as_a_pdf(walk: Walk, closed_dialogue: Dialogue)
     assert response.headers["Content-Disposition"] == f'attachment; filename="faktura-{invoice.number}.pdf"'
     assert response.headers["Cache-Control"] == "private, no-store"
     assert response.content.startswith(b"%PDF-")
+
+
+def ask_url(page: str) -> str:
+    return re.findall(r'action="([^"]*/sporsmal/)"', page)[0]
+
+
+def test_a_question_about_the_invoice_begins_with_its_number(walk: Walk, closed_dialogue: Dialogue) -> None:
+    with acting_as(walk.actor):
+        invoice = Invoice.objects.get()
+    url = ask_url(walk.client.get(address(closed_dialogue)).content.decode())
+    for _ in range(2):
+        assert walk.client.post(url)["Location"] == "/start/faktura/beskjed/"
+    with acting_as(walk.actor):
+        draft = Draft.objects.get()
+    assert (draft.kind, draft.texts) == ("invoice_question", {"why": f"Gjelder faktura {invoice.number}.\n"})
+
+
+def test_a_question_that_is_begun_keeps_what_is_written_in_it(walk: Walk, closed_dialogue: Dialogue) -> None:
+    url = ask_url(walk.client.get(address(closed_dialogue)).content.decode())
+    walk.client.post(url)
+    with acting_as(FURNISHER):
+        Draft.objects.update(texts={"why": "Hvorfor så dyrt?"})
+    walk.client.post(url)
+    with acting_as(walk.actor):
+        (text,) = Draft.objects.get().texts.values()
+    assert re.fullmatch(r"Hvorfor så dyrt\?\n\nGjelder faktura \d+\.\n", text)
+
+
+def test_nobody_is_offered_to_ask_where_the_clinic_takes_no_such_questions(
+    walk: Walk, closed_dialogue: Dialogue, clinic: Clinic, now: datetime
+) -> None:
+    demand(clinic, now, replace(DEFAULTS[Kind.INVOICE_QUESTION], is_open=False))
+    page = text_of(walk.client.get(address(closed_dialogue)))
+    assert "Faktura" in page
+    assert "Spør om fakturaen" not in page
+
+
+def test_nobody_asks_about_anothers_invoice(
+    walk: Walk, closed_dialogue: Dialogue, other_patient: Actor, logged_in: LogIn
+) -> None:
+    url = ask_url(walk.client.get(address(closed_dialogue)).content.decode())
+    assert logged_in(other_patient).post(url).status_code == 404
+    with acting_as(FURNISHER):
+        assert not Draft.objects.exists()
 
 
 def test_nobody_gets_anothers_invoice(

@@ -84,12 +84,21 @@ class DialogueLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Billed:
+    """An invoice or a credit note, and where one asks about it; "" when that cannot be done here."""
+
+    link: InvoiceLink
+    ask_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
     """What the page shows beside the thread.
 
     :param may: what the patient may do now
     :param begun: what they have begun to write
     :param reader: the name of who is at the keyboard, as it stands at what they write
+    :param may_ask: whether a question about an invoice can be begun
     :param others: the dialogue before this one, and those after it
     """
 
@@ -98,6 +107,7 @@ class Around:
     reader: str
     begun: Begun | None
     invoices: Sequence[Issued]
+    may_ask: bool
     others: Sequence[Linked]
 
     @property
@@ -129,7 +139,7 @@ class DialoguePage:
     links: tuple[DialogueLink, ...]
     state: Standing
     messages: tuple[MessageText, ...]
-    invoices: tuple[InvoiceLink, ...]
+    invoices: tuple[Billed, ...]
     phone: str
     unsent: str
     send_key: str
@@ -169,7 +179,7 @@ def dialogue(thread: Thread, around: Around, now: datetime) -> DialoguePage:
         links=tuple(_link(one, today) for one in around.others),
         state=_standing(thread, around.reader, today),
         messages=_messages(thread, today),
-        invoices=tuple(links.link(one, today) for one in around.invoices),
+        invoices=tuple(_billed(one, around, today) for one in around.invoices),
         phone=around.phone,
         unsent=begun.text if begun and not around.writing and begun.text.strip() else "",
         send_key=str(begun.send_key if begun else uuid4()),
@@ -186,6 +196,11 @@ def withdrawal(row: Row, why_not: str, now: datetime) -> WithdrawalPage:
         "title": _title(row), "when": dates.moment_within(row.started_at, oslo_date(now)),
     }  # fmt: skip
     return WithdrawalPage(sent, why_not, reverse("patient:dialogue", args=[row.public_id]))
+
+
+def _billed(one: Issued, around: Around, today: date) -> Billed:
+    asked = around.may_ask and one.credits_id is None
+    return Billed(links.link(one, today), reverse("patient:ask_about_invoice", args=[one.public_id]) if asked else "")
 
 
 def _title(row: Row) -> str:

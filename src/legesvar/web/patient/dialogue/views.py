@@ -19,6 +19,7 @@ from legesvar.domain.dialogues.selectors import Thread
 from legesvar.domain.dialogues.states import Action
 from legesvar.web.access import patient_page
 from legesvar.web.patient.dialogue import pages
+from legesvar.web.patient.dialogue.asking import may_ask
 from legesvar.web.patient.dialogue.forms import ReplyForm
 from legesvar.web.patient.windows import window
 from legesvar.words import dates, refusals
@@ -69,12 +70,15 @@ def _show(request: HttpRequest, dialogue_id: UUID, form: ReplyForm | None = None
     now, actor = clock.now(), request.actor
     thread = reading.read(actor=actor, dialogue_id=dialogue_id, now=now)
     request.clinic = clinics.clinic(actor, thread.dialogue.clinic_id)
+    row = thread.dialogue
+    invoices = billing.invoices_about(actor, row.public_id)
     around = pages.Around(
         phone=request.clinic.phone,
         may=_may(thread, selectors.who(actor, now)),
         reader=actor.name,
         begun=selectors.reply_draft(actor, thread.dialogue),
-        invoices=billing.invoices_about(actor, thread.dialogue.public_id),
+        invoices=invoices,
+        may_ask=bool(invoices) and may_ask(actor, row.clinic_id, row.person_id, now),
         others=selectors.linked(actor, thread.dialogue),
     )
     page = pages.dialogue(thread, around, now)
