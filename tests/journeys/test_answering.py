@@ -85,7 +85,7 @@ def test_a_message_is_answered_replied_to_closed_and_billed(
     # The patient writes back, once, and the doctor has it in the list again.
     old_tab = writer.opens(link)
     reader.presses("Send til legen").sees("Skriv en beskjed før du sender.").replies(REPLY)
-    reader.sees(REPLY, "Legen har ikke svart ennå").scrolls_only_down()
+    reader.sees(REPLY, "Du har skrevet tilbake", "Meldingen er sendt.").scrolls_only_down()
     expect(reader.field("Skriv tilbake")).to_have_count(0)
 
     # «Svar og avslutt»: a second notice, and no way to reply any more.

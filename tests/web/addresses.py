@@ -184,6 +184,7 @@ PAGES: dict[str, Page] = {
     "patient:withdraw": Page(get=200, post=302, objects=_DIALOGUE),
     # Whoever is on no list with a doctor gets a draft all the same, and is told why at its first step.
     "patient:begin_again": Page(post=302, objects=_DIALOGUE),
+    "patient:ask_about_invoice": Page(post=302, objects={"invoice_id": "invoice"}),
     "patient:dialogue_pdf": Page(get=200, objects=_DIALOGUE),
     "patient:invoice": Page(get=200, objects={"invoice_id": "invoice"}),
     "patient:people": Page(get=200),

@@ -83,6 +83,14 @@ def test_the_newest_stands_first_and_pages_lead_on_and_back(logged_in: LogIn, pa
         assert len(rows(text(browser.get("/innsyn/", {"side": key})))) == selectors.PAGE_SIZE
 
 
+def test_the_patient_has_not_kept_the_record_themselves(
+    logged_in: LogIn, patient: Actor, econsultation: Dialogue
+) -> None:
+    shown = text(logged_in(patient).get("/innsyn/"))
+    assert "Meldingen ble lagret i journalen" in shown
+    assert "Førte i journalen" not in shown
+
+
 def test_nobody_sees_anothers_trail(
     logged_in: LogIn, patient: Actor, other_patient: Actor, doctor: Actor, now: datetime
 ) -> None:

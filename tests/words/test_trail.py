@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import pytest
 
+from legesvar.core.actor import Role
 from legesvar.domain.audit.events import Event
 from legesvar.words import trail
 
 
+@pytest.mark.parametrize("role", [Role.PATIENT, Role.FASTLEGE])
 @pytest.mark.parametrize("event", list(Event))
-def test_every_event_has_words(event: Event) -> None:
-    said = trail.what(event)
+def test_every_event_has_words(event: Event, role: Role) -> None:
+    said = trail.what(event, role)
     assert said != str(trail.UNNAMED)
     assert said[0].isupper()
     assert "_" not in said
     assert not said.endswith(".")
 
 
-def test_two_events_are_never_called_the_same() -> None:
-    said = [trail.what(event) for event in Event]
+@pytest.mark.parametrize("role", [Role.PATIENT, Role.FASTLEGE])
+def test_two_events_are_never_called_the_same(role: Role) -> None:
+    said = [trail.what(event, role) for event in Event]
     assert len(said) == len(set(said))
 
 

@@ -7,8 +7,10 @@ from django.shortcuts import render
 
 from legesvar.core import actor as actors
 from legesvar.core import clock
+from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as
 from legesvar.domain.patients import selectors as patients
+from legesvar.domain.patients.selectors import Represented
 from legesvar.domain.services.settings import MESSAGE_FIELDS
 from legesvar.web.login.doors import is_from_script
 from legesvar.web.visits import Visit
@@ -28,11 +30,20 @@ def enter(request: HttpRequest, visit: Visit) -> bool:
     if found is None or own.person_id is None:
         return False
     request.represented = found
-    request.actor = actors.representative(
+    request.actor = acting_for(own, found)
+    return True
+
+
+def acting_for(own: Actor, found: Represented) -> Actor:
+    """Return the actor that somebody is while they act for another.
+
+    :param own: the one at the keyboard, as themselves
+    """
+    assert own.person_id is not None  # noqa: S101 - only a patient acts for another
+    return actors.representative(
         person_id=found.person_id, acting_person_id=own.person_id, name=f"{own.name} for {found.name}",
         mandates=found.mandates, session_id=own.session_id, public_id=found.public_id,
     )  # fmt: skip
-    return True
 
 
 def no_longer(request: HttpRequest, visit: Visit) -> HttpResponse | None:

@@ -50,7 +50,13 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
 
 def _unread(request: HttpRequest) -> int:
-    """Count what the patient has not read, where a header is drawn that shows it. Without a scope nothing is known."""
+    """Count what the patient has not read, where a header is drawn that shows it. Without a scope nothing is known.
+
+    A page that has asked already sets `request.unread`.
+    """
+    known: int | None = getattr(request, "unread", None)
+    if known is not None:
+        return known
     actor: Actor = request.actor
     return dialogues.unread(actor) if actor.person_id and wall.current() == actor else 0
 

@@ -66,7 +66,7 @@ def _row(step: Step, known: Named, today: date, address: Callable[[UUID], str] |
         when=dates.moment(step.at, today),
         iso=step.at.isoformat(),
         who=_who(step),
-        what=trail.what(event) if event else str(trail.UNNAMED),
+        what=trail.what(event, step.role) if event else str(trail.UNNAMED),
         why=trail.reason(event, step.details) if event else "",
         about=_about(*about, today) if about else "",
         url=address(step.about) if about and step.about and address else "",

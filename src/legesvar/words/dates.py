@@ -86,6 +86,13 @@ def day_near(value: date, today: date) -> str:
     return f"{value.day}{names.ordinal}{NBSP}{names.months[value.month - 1]}"
 
 
+def day_within(value: date, today: date) -> str:
+    """Write a day inside a sentence: «i dag», «i går», «19. november»."""
+    names = _names()
+    said = {0: names.today, 1: names.yesterday}.get((today - value).days)
+    return said[0].lower() + said[1:] if said else day_near(value, today)
+
+
 def short_day(value: date, today: date) -> str:
     """Write a day briefly, with its year only when that is another than today's: «13. nov.»."""
     year = "" if value.year == today.year else f"{NBSP}{value.year}"

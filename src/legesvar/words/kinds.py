@@ -145,9 +145,10 @@ def words(kind: str) -> KindWords:
 
 @dataclass(frozen=True, slots=True)
 class StandingWords:
-    """Where a dialogue stands, said of whoever answers its kind."""
+    """Where a dialogue stands, said of whoever answers its kind; `by` gets `date`."""
 
     waiting: Promise
+    by: Promise
     then: Promise
     late: Promise
     answered: Promise
@@ -157,6 +158,7 @@ class StandingWords:
 
 _DOCTOR = StandingWords(
     waiting=_("Legen har ikke svart ennå"),
+    by=_("Legen svarer senest %(date)s."),
     then=_("Du kan legge til opplysninger mens du venter."),
     late=_("Legen har ikke svart innen fristen"),
     answered=_("Legen har svart"),
@@ -165,6 +167,7 @@ _DOCTOR = StandingWords(
 )
 _CLINIC = StandingWords(
     waiting=_("Legekontoret har ikke svart ennå"),
+    by=_("Legekontoret svarer senest %(date)s."),
     then=_("Du kan legge til opplysninger mens du venter."),
     late=_("Legekontoret har ikke svart innen fristen"),
     answered=_("Legekontoret har svart"),

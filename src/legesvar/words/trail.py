@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from legesvar.core.actor import Role
 from legesvar.domain.audit.events import Event
 from legesvar.words import clinic, labels, register
 
@@ -96,6 +97,8 @@ WHAT: dict[Event, Promise] = {
     Event.PUSH_TURNED_ON: pgettext_lazy("trail", "Slo på varsler på en enhet"),
     Event.PUSH_TURNED_OFF: pgettext_lazy("trail", "Slo av varsler på en enhet"),
 }
+# What a patient writes becomes part of the record by itself: they have not kept it.
+_BY_PATIENT = {Event.JOURNALED: pgettext_lazy("trail", "Meldingen ble lagret i journalen")}
 UNNAMED = pgettext_lazy("trail", "Gjorde noe som ikke har fått navn ennå")
 REASONS: dict[Event, Mapping[Any, str | Promise]] = {
     Event.PATIENT_OPENED: register.WHY,
@@ -105,9 +108,10 @@ REASONS: dict[Event, Mapping[Any, str | Promise]] = {
 }
 
 
-def what(event: Event) -> str:
-    """Say what somebody did or read."""
-    return str(WHAT.get(event, UNNAMED))
+def what(event: Event, role: str) -> str:
+    """Say what somebody did or read, in the role they had."""
+    said = _BY_PATIENT.get(event) if role == Role.PATIENT else None
+    return str(said or WHAT.get(event, UNNAMED))
 
 
 def reason(event: Event, details: Mapping[str, Any]) -> str:

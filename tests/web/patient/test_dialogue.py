@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -11,15 +12,19 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 from tests.consultations import Answer
 from tests.personas import FURNISHER, LogIn
+from tests.web.patient.test_before_sending import demand
 from tests.web.patient.test_inbox import DOOR, UNREAD
 from tests.web.patient.walk import Walk, text_of
 
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
+from legesvar.core.kinds import Kind
 from legesvar.core.wall import acting_as
 from legesvar.domain.billing.models import Invoice
+from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues.commands import reading
-from legesvar.domain.dialogues.models import Dialogue, Message, Reply
+from legesvar.domain.dialogues.models import Dialogue, Draft, Message, Reply
+from legesvar.domain.services.settings import DEFAULTS
 from legesvar.words import dates
 
 KEY = "11111111-1111-4111-8111-111111111111"
@@ -72,8 +77,7 @@ def test_the_patient_sees_when_the_clinic_opened_it(
 ) -> None:
     with acting_as(doctor):
         reading.open_at_clinic(actor=doctor, dialogue_id=econsultation.public_id, why="worklist", now=now)
-    day = dates.day_near(oslo_date(now), oslo_date(now)).replace("\u00a0", " ")
-    assert f"Åpnet av legekontoret {day}" in text_of(walk.client.get(address(econsultation)))
+    assert "Åpnet av legekontoret i dag" in text_of(walk.client.get(address(econsultation)))
 
 
 def test_past_the_deadline_the_page_is_sorry_and_says_whom_to_phone(
@@ -127,15 +131,64 @@ def test_a_closed_one_says_how_it_ended(walk: Walk, closed_dialogue: Dialogue, h
     assert "Legen har avsluttet samtalen" not in page
 
 
+@pytest.mark.parametrize("how", ["open_dialogue", "closed_dialogue"])
+def test_where_the_clinic_wrote_last_a_link_leads_down_to_it(
+    walk: Walk, how: str, request: pytest.FixtureRequest
+) -> None:
+    page = walk.client.get(address(request.getfixturevalue(how))).content.decode()
+    assert '<a href="#nyeste">Les svaret</a>' in page
+    assert 'id="nyeste"' in page
+
+
+def test_where_nobody_has_answered_there_is_no_link_to_an_answer(walk: Walk, econsultation: Dialogue) -> None:
+    assert "Les svaret" not in text_of(walk.client.get(address(econsultation)))
+
+
+def test_what_has_ended_leads_back_to_the_archive_where_it_stands(walk: Walk, closed_dialogue: Dialogue) -> None:
+    first, again = (walk.client.get(address(closed_dialogue)) for _ in range(2))
+    for page in (first, again):
+        assert '<a href="/innboks/arkiv/">Arkiv</a></p>' in page.content.decode()
+    assert "Du finner samtalen i arkivet." in text_of(first)
+    assert "Du finner samtalen i arkivet." not in text_of(again)
+
+
+def test_what_is_open_leads_back_to_innboks(walk: Walk, open_dialogue: Dialogue) -> None:
+    page = walk.client.get(address(open_dialogue))
+    assert '<a href="/innboks/">Innboks</a></p>' in page.content.decode()
+    assert "arkivet" not in text_of(page)
+
+
 # -- writing back
 
 
 def test_a_reply_is_visible_at_once(walk: Walk, open_dialogue: Dialogue) -> None:
     response = walk.client.post(address(open_dialogue), {"text": "Takk <b>skal</b> du ha.", "send_key": KEY})
-    assert response.headers["Location"] == address(open_dialogue) + "#nyeste"
+    assert response.headers["Location"] == address(open_dialogue) + "?sendt=1#nyeste"
     page = walk.client.get(address(open_dialogue))
     assert "Takk &lt;b&gt;skal&lt;/b&gt; du ha." in page.content.decode()
-    assert "Legen har ikke svart ennå" in text_of(page)
+    assert "Meldingen er sendt." not in text_of(page)
+
+
+def test_who_has_written_back_is_told_so_and_by_when_and_not_that_nobody_has_answered(
+    walk: Walk, open_dialogue: Dialogue
+) -> None:
+    walk.client.post(address(open_dialogue), {"text": "Takk.", "send_key": KEY})
+    page = text_of(walk.client.get(address(open_dialogue)))
+    assert "Du har skrevet tilbake" in page
+    assert "Legen svarer senest " in page
+    assert "Legen har ikke svart ennå" not in page
+
+
+def test_after_sending_the_page_says_so_until_the_clinic_answers(
+    walk: Walk, open_dialogue: Dialogue, doctor: Actor, answer: Answer
+) -> None:
+    sent = walk.client.post(address(open_dialogue), {"text": "Takk.", "send_key": KEY}).headers["Location"]
+    page = text_of(walk.client.get(sent))
+    assert page.index("Takk.") < page.index("Meldingen er sendt.")
+    failed = walk.client.post(sent, {"text": "", "send_key": KEY, "action": "add"})
+    assert "Meldingen er sendt." not in text_of(failed)
+    answer(doctor, open_dialogue, close=False, seen=3)
+    assert "Meldingen er sendt." not in text_of(walk.client.get(sent))
 
 
 def test_the_same_form_twice_is_one_reply(walk: Walk, open_dialogue: Dialogue) -> None:
@@ -301,6 +354,50 @@ def test_the_invoice_can_be_kept_as_a_pdf(walk: Walk, closed_dialogue: Dialogue)
     assert response.headers["Content-Disposition"] == f'attachment; filename="faktura-{invoice.number}.pdf"'
     assert response.headers["Cache-Control"] == "private, no-store"
     assert response.content.startswith(b"%PDF-")
+
+
+def ask_url(page: str) -> str:
+    return re.findall(r'action="([^"]*/sporsmal/)"', page)[0]
+
+
+def test_a_question_about_the_invoice_begins_with_its_number(walk: Walk, closed_dialogue: Dialogue) -> None:
+    with acting_as(walk.actor):
+        invoice = Invoice.objects.get()
+    url = ask_url(walk.client.get(address(closed_dialogue)).content.decode())
+    for _ in range(2):
+        assert walk.client.post(url)["Location"] == "/start/faktura/beskjed/"
+    with acting_as(walk.actor):
+        draft = Draft.objects.get()
+    assert (draft.kind, draft.texts) == ("invoice_question", {"why": f"Gjelder faktura {invoice.number}.\n"})
+
+
+def test_a_question_that_is_begun_keeps_what_is_written_in_it(walk: Walk, closed_dialogue: Dialogue) -> None:
+    url = ask_url(walk.client.get(address(closed_dialogue)).content.decode())
+    walk.client.post(url)
+    with acting_as(FURNISHER):
+        Draft.objects.update(texts={"why": "Hvorfor så dyrt?"})
+    walk.client.post(url)
+    with acting_as(walk.actor):
+        (text,) = Draft.objects.get().texts.values()
+    assert re.fullmatch(r"Hvorfor så dyrt\?\n\nGjelder faktura \d+\.\n", text)
+
+
+def test_nobody_is_offered_to_ask_where_the_clinic_takes_no_such_questions(
+    walk: Walk, closed_dialogue: Dialogue, clinic: Clinic, now: datetime
+) -> None:
+    demand(clinic, now, replace(DEFAULTS[Kind.INVOICE_QUESTION], is_open=False))
+    page = text_of(walk.client.get(address(closed_dialogue)))
+    assert "Faktura" in page
+    assert "Spør om fakturaen" not in page
+
+
+def test_nobody_asks_about_anothers_invoice(
+    walk: Walk, closed_dialogue: Dialogue, other_patient: Actor, logged_in: LogIn
+) -> None:
+    url = ask_url(walk.client.get(address(closed_dialogue)).content.decode())
+    assert logged_in(other_patient).post(url).status_code == 404
+    with acting_as(FURNISHER):
+        assert not Draft.objects.exists()
 
 
 def test_nobody_gets_anothers_invoice(

@@ -14,6 +14,7 @@ from tests.personas import FURNISHER, LogIn
 from tests.web.patient.walk import Walk, text_of
 
 from legesvar.core.actor import Actor
+from legesvar.core.clock import oslo_date
 from legesvar.core.wall import acting_as
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues.models import Dialogue
@@ -40,6 +41,28 @@ def test_a_row_says_when_what_from_whom_and_where_it_stands(
     assert "I dag kl." in page
     assert "E-konsultasjon Lise Lege, Solbakken legekontor Nytt svar Åpen" in page
     assert f'href="/dialog/{econsultation.public_id}/"' in response.content.decode()
+
+
+def test_what_is_late_is_said_to_be_from_the_day_after_the_deadline(
+    walk: Walk, econsultation: Dialogue, now: datetime
+) -> None:
+    today = oslo_date(now)
+    for due, tag in ((today, "info"), (today - timedelta(days=1), "warning")):
+        with acting_as(FURNISHER):
+            Dialogue.objects.update(due_date=due)
+        response = walk.client.get("/innboks/")
+        assert f'data-color="{tag}"' in response.content.decode()
+        assert ("Over frist" in text_of(response)) is (tag == "warning")
+        assert ("Venter på legen" in text_of(response)) is (tag == "info")
+
+
+def test_an_answer_that_came_late_is_late_no_longer(
+    walk: Walk, econsultation: Dialogue, doctor: Actor, answer: Answer, now: datetime
+) -> None:
+    answer(doctor, econsultation, close=False)
+    with acting_as(FURNISHER):
+        Dialogue.objects.update(due_date=oslo_date(now) - timedelta(days=1))
+    assert "Over frist" not in text_of(walk.client.get("/innboks/"))
 
 
 def test_a_list_never_shows_what_was_written(

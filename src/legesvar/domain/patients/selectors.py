@@ -277,6 +277,10 @@ class Represented:
     mandates: tuple[Mandate, ...]
 
 
+# Whether somebody (the one value) is recorded as acting for anybody, as a part of another statement.
+ACTS_FOR_SOMEBODY = "EXISTS (SELECT 1 FROM patients_representation WHERE representative_id = %s AND ended_at IS NULL)"
+
+
 def whom_may_i_act_for(actor: Actor, now: datetime) -> list[Represented]:
     """Return those whom a person may act for at this instant, the youngest first.
 

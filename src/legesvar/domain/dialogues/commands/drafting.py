@@ -177,6 +177,24 @@ def begin_with(*, actor: Actor, dialogue_id: UUID, now: datetime) -> Draft:
 
 
 @command
+def begin_about_invoice(*, actor: Actor, clinic_id: int, number: str, wording: str, now: datetime) -> Draft:
+    """Begin a question about an invoice, with its number written (PAY-8).
+
+    What is begun stays as it is: the number is laid after it, once, and not at all in what is for another clinic.
+
+    :param wording: the sentence that says which invoice it is about, with the number in it
+    :raises Refused: NOT_ON_LIST, NOT_IN_MANDATE
+    """
+    kind = Kind.INVOICE_QUESTION
+    draft = lock(actor, kind) or _begin(actor, kind, _place(actor, kind, clinic_id), now)
+    if draft.clinic_id != clinic_id or any(number in written for written in draft.texts.values()):
+        return draft
+    field = services.settings(actor, clinic_id, now, kind).form[0].name
+    written = [part for part in (draft.texts.get(field, ""), f"{wording}\n") if part.strip()]
+    return _store(draft, now, texts={**draft.texts, field: "\n\n".join(written)[:KEPT]}, written_from=new_public_id())
+
+
+@command
 def turn_into(*, actor: Actor, kind: Kind, other: Kind, now: datetime) -> Draft:
     """Make a draft of one kind into one of another: a wish for a prescription is free in its own flow (START-12).
 

@@ -39,7 +39,7 @@ from legesvar.domain.dialogues.selectors.handed import (
     notes,
 )
 from legesvar.domain.dialogues.selectors.mandates import mandate_sql, within_mandate
-from legesvar.domain.dialogues.selectors.unread import is_unread, unread
+from legesvar.domain.dialogues.selectors.unread import News, is_unread, news, unread
 from legesvar.domain.dialogues.states import State
 from legesvar.domain.files import selectors as files
 from legesvar.domain.files.selectors import FileRow
@@ -54,8 +54,8 @@ from legesvar.domain.services.settings import ServiceSettings
 
 # What is read in modules of their own.
 __all__ = [
-    "DraftView", "Handed", "HandoverRow", "NoteRow", "assigned_to", "draft", "drafts", "handover", "handovers",
-    "is_unread", "mandate_sql", "notes", "unread", "within_mandate",
+    "DraftView", "Handed", "HandoverRow", "News", "NoteRow", "assigned_to", "draft", "drafts", "handover", "handovers",
+    "is_unread", "mandate_sql", "news", "notes", "unread", "within_mandate",
 ]  # fmt: skip
 
 PAGE_SIZE = 25
@@ -78,6 +78,7 @@ class InboxRow:
     clinic_name: str
     unread: bool
     updated_at: datetime
+    due_date: date
 
 
 _INBOX = ", ".join("%s = ANY(unread_by)" if name == "unread" else name for name in InboxRow.__slots__)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from legesvar.core import by_sql
 from legesvar.core.actor import Actor
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.dialogues.selectors.mandates import mandate_sql
+from legesvar.domain.patients import selectors as patients
 
 CEILING = 100
 # What is unread is in Innboks, so the index of Innboks leads to it.
@@ -23,6 +25,21 @@ def unread(actor: Actor) -> int:
     statement = _UNREAD.format(allowed=allowed, most=CEILING)
     ((counted,),) = by_sql.query(statement, [actor.person_id, actor.author_id, *limits])
     return int(counted)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """How much somebody has not read of their own, and whether they may have to look for others too."""
+
+    unread: int
+    has_others: bool
+
+
+def news(actor: Actor) -> News:
+    """Count what somebody has not read of their own, and say in the same question whether they act for anybody."""
+    statement = f"SELECT ({_UNREAD.format(allowed='', most=CEILING)}), {patients.ACTS_FOR_SOMEBODY}"
+    ((counted, acts),) = by_sql.query(statement, [actor.person_id, actor.author_id, actor.person_id])
+    return News(int(counted), acts)
 
 
 def is_unread(actor: Actor, public_id: UUID, reader_id: int) -> bool | None:

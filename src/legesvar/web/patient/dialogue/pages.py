@@ -21,7 +21,7 @@ from legesvar.web.patient.invoices.links import InvoiceLink
 from legesvar.words import dates, labels
 from legesvar.words.kinds import StandingWords, standings, words
 
-NEWEST = "nyeste"
+NEWEST, SENT = "nyeste", "sendt"
 
 
 class Row(Protocol):
@@ -60,11 +60,15 @@ class MessageText:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where the dialogue stands, and what the patient can do about it."""
+    """Where the dialogue stands, and what the patient can do about it.
+
+    :param to_newest: the words of a link to the newest message, when it is the clinic's and stands far below
+    """
 
     tone: str
     title: str
     sentences: tuple[str, ...]
+    to_newest: str = ""
     is_closed: bool = False
     is_rejected: bool = False
     is_asked: bool = False
@@ -81,18 +85,30 @@ class DialogueLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Billed:
+    """An invoice or a credit note, and where one asks about it; "" when that cannot be done here."""
+
+    link: InvoiceLink
+    ask_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
     """What the page shows beside the thread.
 
     :param may: what the patient may do now
     :param begun: what they have begun to write
+    :param reader: the name of who is at the keyboard, as it stands at what they write
+    :param may_ask: whether a question about an invoice can be begun
     :param others: the dialogue before this one, and those after it
     """
 
     phone: str
     may: frozenset[Action]
+    reader: str
     begun: Begun | None
     invoices: Sequence[InvoiceRow]
+    may_ask: bool
     others: Sequence[Linked]
 
     @property
@@ -111,6 +127,8 @@ class DialoguePage:
     """The page of one dialogue. `unsent` is what the patient began to write and cannot send here any more."""
 
     title: str
+    back_url: str
+    back_name: str
     again: str
     send: str
     action: str
@@ -122,7 +140,7 @@ class DialoguePage:
     links: tuple[DialogueLink, ...]
     state: Standing
     messages: tuple[MessageText, ...]
-    invoices: tuple[InvoiceLink, ...]
+    invoices: tuple[Billed, ...]
     phone: str
     unsent: str
     send_key: str
@@ -144,9 +162,11 @@ class WithdrawalPage:
 def dialogue(thread: Thread, around: Around, now: datetime) -> DialoguePage:
     """Put a dialogue into words."""
     row, today, begun = thread.dialogue, oslo_date(now), around.begun
-    own = [row.public_id]
+    own, closed = [row.public_id], row.state == State.CLOSED
     return DialoguePage(
         title=_title(row),
+        back_url=reverse("patient:archive" if closed else "patient:inbox"),
+        back_name=_("Arkiv") if closed else _("Innboks"),
         again=str(words(row.kind).again),
         send=_("Send opplysningene") if around.adds else str(words(row.kind).send),
         action=around.writing or "",
@@ -158,9 +178,9 @@ def dialogue(thread: Thread, around: Around, now: datetime) -> DialoguePage:
         },
         hidden=_("Samtalen er skjult for foreldrene dine.") if row.hidden else "",
         links=tuple(_link(one, today) for one in around.others),
-        state=_standing(thread, today),
+        state=_standing(thread, around.reader, today),
         messages=_messages(thread, today),
-        invoices=tuple(links.link(one, today) for one in around.invoices),
+        invoices=tuple(_billed(one, around, today) for one in around.invoices),
         phone=around.phone,
         unsent=begun.text if begun and not around.writing and begun.text.strip() else "",
         send_key=str(begun.send_key if begun else uuid4()),
@@ -177,6 +197,11 @@ def withdrawal(row: Row, why_not: str, now: datetime) -> WithdrawalPage:
         "title": _title(row), "when": dates.moment_within(row.started_at, oslo_date(now)),
     }  # fmt: skip
     return WithdrawalPage(sent, why_not, reverse("patient:dialogue", args=[row.public_id]))
+
+
+def _billed(one: InvoiceRow, around: Around, today: date) -> Billed:
+    asked = around.may_ask and one.credits_id is None
+    return Billed(links.link(one, today), reverse("patient:ask_about_invoice", args=[one.public_id]) if asked else "")
 
 
 def _title(row: Row) -> str:
@@ -211,7 +236,7 @@ def _message(thread: Thread, one: MessageRow, unread_after: int, opened: int, to
     seen = ""
     if one.number == opened:
         at = oslo_date(row.seen_at or row.opened_at or row.started_at)
-        seen = _("Åpnet av legekontoret %(when)s") % {"when": dates.day_near(at, today)}
+        seen = _("Åpnet av legekontoret %(when)s") % {"when": dates.day_within(at, today)}
     return MessageText(
         side="mine" if one.from_patient else "theirs",
         who=f"{one.author_name}, {role}" if role else one.author_name,
@@ -225,18 +250,16 @@ def _message(thread: Thread, one: MessageRow, unread_after: int, opened: int, to
     )
 
 
-def _standing(thread: Thread, today: date) -> Standing:
+def _standing(thread: Thread, reader: str, today: date) -> Standing:
     row = thread.dialogue
     said = standings(row.kind)
     match State(row.state):
         case State.CLOSED:
-            title, *sentences = _ended(ClosedHow(row.closed_how), said)
-            rejected = row.closed_how == ClosedHow.REJECTED
-            tone = "warning" if rejected else "info"
-            return Standing(tone, title, tuple(sentences), is_closed=True, is_rejected=rejected)
+            return _closed(thread, said)
         case State.WAITING_FOR_PATIENT:
             begun = row.started_by == "clinic" and row.messages == 1
-            return Standing("success", str(said.written if begun else said.answered), (_open(),))
+            title = str(said.written if begun else said.answered)
+            return Standing("success", title, (_open(),), to_newest=_to_newest(thread, _("Les svaret")))
         case State.WAITING_FOR_CONSENT:
             title = _("Legekontoret spør om dette kan bli en e-konsultasjon")
             return Standing(
@@ -244,8 +267,37 @@ def _standing(thread: Thread, today: date) -> Standing:
             )
     if row.due_date < today:
         return Standing("warning", str(said.late), (_("Det beklager vi."),), is_waiting=True, is_overdue=True)
-    due = _("Du får svar senest %(date)s.") % {"date": dates.weekday_and_day(row.due_date, today)}
+    date_due = {"date": dates.weekday_and_day(row.due_date, today)}
+    if wrote := _wrote_back(thread, reader):
+        return Standing("info", wrote, (str(said.by) % date_due, str(said.then)), is_waiting=True)
+    due = _("Du får svar senest %(date)s.") % date_due
     return Standing("info", str(said.waiting), (due, str(said.then)), is_waiting=True)
+
+
+def _wrote_back(thread: Thread, reader: str) -> str:
+    """Say that the clinic's last was replied to; "" while the clinic has written nothing, or was last to write."""
+    *before, newest = thread.messages
+    if not newest.from_patient or all(one.from_patient for one in before):
+        return ""
+    return _("Du har skrevet tilbake") if newest.author_name == reader else _("Det er skrevet tilbake")
+
+
+def _to_newest(thread: Thread, words: str) -> str:
+    """Give a link to the newest message its words; "" when it is the patient's own, or stands right below."""
+    return "" if len(thread.messages) == 1 or thread.messages[-1].from_patient else words
+
+
+def _closed(thread: Thread, said: StandingWords) -> Standing:
+    how = ClosedHow(thread.dialogue.closed_how)
+    title, *sentences = _ended(how, said)
+    if thread.is_new:
+        sentences.append(_("Du finner samtalen i arkivet."))
+    rejected = how is ClosedHow.REJECTED
+    words = _("Les begrunnelsen") if rejected else _("Les svaret")
+    return Standing(
+        "warning" if rejected else "info", title, tuple(sentences), is_closed=True, is_rejected=rejected,
+        to_newest=_to_newest(thread, words),
+    )  # fmt: skip
 
 
 def _ended(how: ClosedHow, said: StandingWords) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from legesvar.domain.dialogues.selectors import Thread
 from legesvar.domain.dialogues.states import Action
 from legesvar.web.access import patient_page
 from legesvar.web.patient.dialogue import pages
+from legesvar.web.patient.dialogue.asking import may_ask
 from legesvar.web.patient.dialogue.forms import ReplyForm
 from legesvar.web.patient.windows import window
 from legesvar.words import dates, refusals
@@ -31,7 +32,7 @@ def dialogue(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
         return _show(request, dialogue_id)
     form = ReplyForm(request.POST)
     if form.is_valid() and _is_sent(request, dialogue_id, form):
-        return HttpResponseRedirect(reverse("patient:dialogue", args=[dialogue_id]) + f"#{pages.NEWEST}")
+        return HttpResponseRedirect(f"{reverse('patient:dialogue', args=[dialogue_id])}?{pages.SENT}=1#{pages.NEWEST}")
     # Whatever stands in the way, what was written is kept and shown (DIA-6).
     kept = replying.keep(
         actor=request.actor, dialogue_id=dialogue_id, text=form.written, window=window(request), now=clock.now()
@@ -69,17 +70,22 @@ def _show(request: HttpRequest, dialogue_id: UUID, form: ReplyForm | None = None
     now, actor = clock.now(), request.actor
     thread = reading.read(actor=actor, dialogue_id=dialogue_id, now=now)
     request.clinic = clinics.clinic(actor, thread.dialogue.clinic_id)
+    row = thread.dialogue
+    invoices = billing.invoices_about(actor, row.public_id)
     around = pages.Around(
         phone=request.clinic.phone,
         may=_may(thread, selectors.who(actor, now)),
+        reader=actor.name,
         begun=selectors.reply_draft(actor, thread.dialogue),
-        invoices=billing.invoices_about(actor, thread.dialogue.public_id),
+        invoices=invoices,
+        may_ask=bool(invoices) and may_ask(actor, row.clinic_id, row.person_id, now),
         others=selectors.linked(actor, thread.dialogue),
     )
     page = pages.dialogue(thread, around, now)
     context = {
         "page": page, "form": _form(form, around), "in_vain": form is not None and not around.writing,
-        "section": "dialogue",
+        "is_sent": form is None and pages.SENT in request.GET and thread.messages[-1].from_patient,
+        "newest": f"#{pages.NEWEST}", "section": "dialogue",
     }  # fmt: skip
     refused = form is not None and form.action != around.writing
     return render(request, "patient/dialogue/dialogue.html", context, status=409 if refused else 200)

@@ -20,6 +20,8 @@ from legesvar.web.rows import drawn
 from legesvar.web.unbroken import whole
 from legesvar.words import dates, labels
 
+# Green is for what is open: what waits is neither good nor bad until its deadline has passed.
+_COLOURS = {State.WAITING_FOR_CLINIC: "info", State.CLOSED: "neutral"}
 _ANY = "00000000-0000-0000-0000-000000000000"
 # As in style/_inbox.html.
 _ROW = (
@@ -60,6 +62,7 @@ def _rows(found: Page[InboxRow], today: date) -> Iterator[dict[str, str]]:
     address, about, open_it = reverse("patient:dialogue", args=[_ANY]), _("%(kind)s fra %(who)s, %(when)s"), _("Åpne")
     new = format_html(_NEW, _("Nytt svar"))
     for row in found.rows:
+        colour, state = _standing(row, today)
         when, kind = dates.listed(row.updated_at, today), labels.kind_label(row.kind)
         yield {
             "marked": " cards__row--new" if row.unread else "",
@@ -67,12 +70,19 @@ def _rows(found: Page[InboxRow], today: date) -> Iterator[dict[str, str]]:
             "kind": _kind(kind),
             "who": f"{row.from_name}, {row.clinic_name}" if row.from_name else row.clinic_name,
             "new": new if row.unread else "",
-            "colour": "neutral" if row.state == State.CLOSED else "success",
-            "state": labels.state_label(row.state, row.kind),
+            "colour": colour,
+            "state": state,
             "url": address.replace(_ANY, str(row.public_id)),
             "open": open_it,
             "about": about % {"kind": kind, "who": row.from_name or row.clinic_name, "when": when},
         }
+
+
+def _standing(row: InboxRow, today: date) -> tuple[str, str]:
+    """Return the colour and the words of where a dialogue stands; an answer that is late is said to be (DIA-1)."""
+    if row.state == State.WAITING_FOR_CLINIC and row.due_date < today:
+        return "warning", _("Over frist")
+    return _COLOURS.get(State(row.state), "success"), labels.state_label(row.state, row.kind)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -25,6 +25,7 @@ class Choice:
     about: str
     limits: str
     url: str
+    unread: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +41,37 @@ def inbox_of(person: UUID) -> str:
     return f"{reverse('patient:people')}{person}/innboks/"
 
 
-def people(own_name: str, found: Sequence[Represented], today: date) -> PeoplePage:
+def people(
+    own: tuple[str, int] | None, found: Sequence[Represented], unread: Mapping[UUID, int], today: date
+) -> PeoplePage:
     """Put the choice into words.
 
-    :param own_name: who is at the keyboard, or "" when they have no pages of their own
+    :param own: who is at the keyboard and how much they have not read; None when they have no pages of their own
+    :param unread: how much is unread about each of the others
     """
-    own = Choice(own_name, _("Deg selv"), "", reverse("patient:inbox")) if own_name else None
-    return PeoplePage(own, tuple(_choice(one, today) for one in found))
+    mine = Choice(own[0], _("Deg selv"), "", reverse("patient:inbox"), own[1]) if own else None
+    return PeoplePage(mine, tuple(_choice(one, unread.get(one.public_id, 0), today) for one in found))
 
 
-def _choice(one: Represented, today: date) -> Choice:
+def _choice(one: Represented, unread: int, today: date) -> Choice:
     years = _("%(years)d år") % {"years": age(one.birth_date, today)}
-    return Choice(one.name, years, _limits(one.mandates), inbox_of(one.public_id))
+    return Choice(one.name, years, _limits(one.mandates), inbox_of(one.public_id), unread)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody else about whom there is something unread, and the way to it."""
+
+    name: str
+    unread: int
+    url: str
+
+
+def waiting(found: Sequence[Represented], unread: Mapping[UUID, int]) -> tuple[Waiting, ...]:
+    """Name those about whom there is something unread."""
+    return tuple(
+        Waiting(one.name, unread[one.public_id], inbox_of(one.public_id)) for one in found if unread.get(one.public_id)
+    )
 
 
 def _limits(mandates: Sequence[Mandate]) -> str:

@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from legesvar.core import clock
 from legesvar.core.refusal import Unknown
+from legesvar.domain.dialogues import selectors as dialogues
 from legesvar.domain.patients import selectors
 from legesvar.web.access import patient_page
 from legesvar.web.patient.people import pages
+from legesvar.web.patient.people.unread import unread_of
 
 
 @patient_page(methods=("GET",), unlisted=True)
@@ -20,8 +22,9 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Show whom somebody may act for, and how one comes to."""
     now = clock.now()
     found = selectors.whom_may_i_act_for(request.actor, now)
-    own = request.actor.name if request.visit.session.listed else ""
-    page = pages.people(own, found, clock.oslo_date(now))
+    request.unread = dialogues.unread(request.actor)
+    own = (request.actor.name, request.unread) if request.visit.session.listed else None
+    page = pages.people(own, found, unread_of(request.actor, found), clock.oslo_date(now))
     return render(request, "patient/people/people.html", {"page": page, "section": "people"})
 
 
