@@ -24,7 +24,7 @@ def test_the_way_in_leads_to_the_first_step(walk: Walk) -> None:
     assert walk.get("").headers["Location"] == START + "mottaker/"
     page = walk.client.get("/start/")
     assert f'href="{START}"' in page.content.decode()
-    assert "Du får svar innen 5 arbeidsdager." in text_of(page)
+    assert "Svar innen 5 arbeidsdager." in text_of(page)
 
 
 def test_with_one_doctor_the_page_shows_a_name_and_no_choice(walk: Walk, doctor: Actor) -> None:

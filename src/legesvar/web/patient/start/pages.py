@@ -206,7 +206,7 @@ def start(flows: Sequence[Flow], drafts: Sequence[tuple[str, datetime]], today: 
 def _choice(flow: Flow) -> Choice:
     listed = flow.place is not None
     days = flow.settings.answer_days if listed else DEFAULTS[flow.kind].answer_days
-    answered = _("Du får svar innen %(days)s.") % {"days": working_days(days)}
+    answered = _("Svar innen %(days)s.") % {"days": working_days(days)}
     refusal = flow.refusal if listed and len(flow.places) == 1 else None
     return Choice(
         name=labels.kind_label(flow.kind),
