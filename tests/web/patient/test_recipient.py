@@ -13,11 +13,13 @@ from tests.web.patient.walk import START, Walk, text_of
 from legesvar.core.actor import Actor
 from legesvar.core.kinds import Kind
 from legesvar.core.wall import acting_as
+from legesvar.domain.clinics import commands as clinics
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.patients.models import Patient
 from legesvar.domain.services import commands as services_commands
 from legesvar.domain.services.kinds import SentTo
+from legesvar.domain.standard_texts.settings import StandardTextSettings
 
 
 def test_the_way_in_leads_to_the_first_step(walk: Walk) -> None:
@@ -177,6 +179,25 @@ def test_the_clinics_own_examples_stand_there_as_text(walk: Walk, doctor: Actor,
     page = walk.to_recipient(doctor).get("passer-det/")
     assert "<script>alert" not in page.content.decode()
     assert "noe & annet" in text_of(page)
+
+
+def test_the_first_examples_are_seen_and_the_rest_opens(walk: Walk, doctor: Actor, services: Setter) -> None:
+    services(fits=("en", "to", "tre"), fits_not=("fire", "fem", "seks", "sju"))
+    page = walk.to_recipient(doctor).get("passer-det/").content.decode()
+    assert page.count("<details") == page.count('<details class="menu"') + 1
+    seen, behind = page.split('<details class="rest">')
+    assert all(f"<li>{one}</li>" in seen for one in ("en", "to", "tre", "fire", "fem"))
+    assert "2 eksempler til" in behind
+    assert all(f"<li>{one}</li>" in behind.split("</details>")[0] for one in ("seks", "sju"))
+
+
+def test_where_patients_book_by_a_link_it_is_offered(walk: Walk, doctor: Actor, clinic: Clinic, now: datetime) -> None:
+    assert "Bestill time ved" not in text_of(walk.to_recipient(doctor).get("passer-det/"))
+    settings = StandardTextSettings(booking_link="https://time.eksempel.no/")
+    with acting_as(FURNISHER):
+        clinics.change_settings(actor=FURNISHER, clinic_id=clinic.id, settings=settings, valid_from=now, now=now)
+    page = walk.get("passer-det/").content.decode()
+    assert '<a href="https://time.eksempel.no/">Bestill time ved Solbakken legekontor</a>' in page
 
 
 def test_a_sign_of_danger_stops_here_and_nothing_of_it_is_stored(walk: Walk, doctor: Actor) -> None:

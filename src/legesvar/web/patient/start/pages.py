@@ -25,6 +25,7 @@ from legesvar.web.files.pages import ShownFile, shown
 from legesvar.web.patient.invoices.links import ToPay, to_pay
 from legesvar.web.patient.profile.back import with_back
 from legesvar.web.patient.start import steps
+from legesvar.web.patient.start.examples import Examples, parted
 from legesvar.web.patient.start.flow import Flow
 from legesvar.web.patient.start.steps import Step
 from legesvar.words import contacts, dates, labels, refusals
@@ -93,8 +94,8 @@ class RecipientPage(StepPage):
 
     clinic: str
     purpose: str
-    fits: tuple[str, ...]
-    fits_not: tuple[str, ...]
+    fits: Examples
+    fits_not: Examples
     only_one: str
     other_clinics_url: str
     away: str
@@ -120,8 +121,10 @@ class FitPage(StepPage):
     """Step 2."""
 
     purpose: str
-    fits: tuple[str, ...]
-    fits_not: tuple[str, ...]
+    fits: Examples
+    fits_not: Examples
+    clinic: str
+    booking_link: str
     version: str
     asked: str
     life: tuple[str, ...]
@@ -250,8 +253,8 @@ def recipient(flow: Flow, why: str, *, choosing: bool) -> RecipientPage:
         **common(flow, Step.RECIPIENT, str(title), why),
         clinic=flow.clinic.name,
         purpose="" if said_later else flow.settings.purpose,
-        fits=() if said_later else flow.settings.fits,
-        fits_not=() if said_later else flow.settings.fits_not,
+        fits=parted(() if said_later else flow.settings.fits),
+        fits_not=parted(() if said_later else flow.settings.fits_not),
         only_one=who(flow.choices[0]) if len(flow.choices) == 1 and not choosing else "",
         other_clinics_url=reverse("patient:clinic", args=[flow.kind]) if len(flow.places) > 1 else "",
         away=_gp_away(flow),
@@ -350,8 +353,10 @@ def fit(flow: Flow, why: str) -> FitPage:
     return FitPage(
         **common(flow, Step.FIT, str(flow.words.fit), why),
         purpose=flow.settings.purpose,
-        fits=flow.settings.fits,
-        fits_not=flow.settings.fits_not,
+        fits=parted(flow.settings.fits),
+        fits_not=parted(flow.settings.fits_not),
+        clinic=flow.clinic.name,
+        booking_link=flow.booking_link,
         version=flow.guidance.version,
         asked=str(ASKED[flow.guidance.group]),
         life=flow.guidance.signs.life,
