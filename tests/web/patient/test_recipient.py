@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from tests.personas import FURNISHER, LogIn
 from tests.web.patient.conftest import Setter
-from tests.web.patient.walk import START, Walk, text_of
+from tests.web.patient.walk import START, Walk, main_of, text_of
 
 from legesvar.core.actor import Actor
 from legesvar.core.kinds import Kind
@@ -206,7 +206,7 @@ def test_a_sign_of_danger_stops_here_and_nothing_of_it_is_stored(walk: Walk, doc
     response = walk.post("passer-det/", danger="ja", not_urgent="on")
     assert response.headers["Location"] == START + "ring/"
     page = text_of(walk.get("ring/"))
-    for words in ("113", "116 117", "22 00 11 22", "Svaret ditt er ikke lagret"):
+    for words in ("Ring 113", "Ring legevakt på 116 117", "116 123", "Svaret ditt er ikke lagret"):
         assert words in page
     assert walk.draft == before
     assert walk.get("pris/").headers["Location"] == START + "passer-det/?mangler=1"
@@ -217,6 +217,8 @@ def test_a_sign_for_the_legevakt_leads_to_its_number_first(walk: Walk, doctor: A
     response = walk.post("passer-det/", danger="legevakt", not_urgent="on")
     page = walk.client.get(response.headers["Location"])
     assert text_of(page).index("Ring 116 117") < text_of(page).index("Ring 113")
+    assert main_of(page).count("116 117") == main_of(page).count("Ring 113") == 1
+    assert "22 00 11 22" not in main_of(page)
     assert not walk.draft.not_urgent
 
 

@@ -79,10 +79,9 @@ class StartPage:
 
 @dataclass(frozen=True, slots=True)
 class CallPage:
-    """Whom to phone, the right number first."""
+    """Whom to phone."""
 
     number: str
-    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,12 +228,12 @@ def draft_note(kind: str, saved_at: datetime, today: date) -> DraftNote:
     return DraftNote(sentence, reverse("patient:continue", args=[kind]), reverse("patient:discard", args=[kind]))
 
 
-def call(flow: Flow, *, soon: bool) -> CallPage:
+def call(*, soon: bool) -> CallPage:
     """Say whom to phone.
 
     :param soon: it is about a sign for the legevakt, and not for 113
     """
-    return CallPage("116 117" if soon else "113", flow.clinic.phone if flow.place else "")
+    return CallPage("116 117" if soon else "113")
 
 
 def working_days(days: int) -> str:
