@@ -17,12 +17,15 @@ SPACED = """() => { const sheet = new CSSStyleSheet(); sheet.replaceSync(
     '*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}' +
     'p{margin-bottom:2em!important}'); document.adoptedStyleSheets = [sheet]; }"""
 
-# Where a line could break within the word. What people wrote themselves, and lists that open, break as they like.
+# Where a line could break within the word, after its one letter and the hyphen. What people wrote themselves, and lists
+# that open, break as they like. Clinics' pages, which are read on a desk, keep e-konsultasjon alone.
 SPLIT = """() => {
+    const kept = document.querySelector('link[href*="/clinic."]') ? /\\be-(konsultasjon|consultation)/i
+        : /(?<![\\p{L}\\d_-])\\p{L}-[\\p{L}\\d_]{2,20}(?![\\p{L}\\d_-])/u;
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
     while (walker.nextNode()) {
         const text = walker.currentNode.textContent, parent = walker.currentNode.parentElement;
-        if (/\\be-(konsultasjon|consultation)/i.test(text) && parent.checkVisibility()
+        if (kept.test(text) && parent.checkVisibility()
             && !parent.closest('.own-words, textarea, option, script')
             && getComputedStyle(parent).whiteSpaceCollapse !== 'preserve'
             && getComputedStyle(parent).textWrapMode !== 'nowrap') found.push(text.trim().slice(0, 100));

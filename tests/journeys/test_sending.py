@@ -58,7 +58,8 @@ def test_a_patient_sends_a_message_with_pictures_and_finds_it_in_innboks(patient
     writer.presses("Neste steg").sees("Du må rette 2 ting", DANGER, URGENT)
     assert writer.page.title().startswith("Feil: ")
     writer.ticks("Ja, noe jeg skal ringe 113 om").presses("Neste steg").is_at("Ring nå. Ikke vent på svar her.")
-    writer.sees("113", "116 117", "22 00 00 10", "116 123", "ingenting er sendt").scrolls_only_down()
+    expect(writer.page.get_by_role("link", name="Ring 113")).to_have_attribute("href", "tel:113")
+    writer.sees("116 117", "116 123", "ingenting er sendt").scrolls_only_down()
     writer.opens("/start/e-konsultasjon/passer-det/").declares_that_it_fits()
 
     # The price is told, and must be accepted.

@@ -1,5 +1,6 @@
 import pytest
 from django.template import Context, Template
+from django.utils.safestring import mark_safe
 
 from legesvar.web import icons
 from legesvar.web.unbroken import whole
@@ -39,3 +40,18 @@ def test_e_konsultasjon_is_kept_whole_and_all_else_escaped():
     assert whole("Start e-konsultasjonen <nå>") == (
         'Start <span class="keep-together">e-konsultasjonen</span> &lt;nå&gt;'
     )
+
+
+@pytest.mark.parametrize("word", ["e-posten", "E-postadresse", "B-preparater", "e-consultation"])
+def test_a_word_with_one_letter_before_its_hyphen_is_kept_whole(word):
+    assert whole(f"«{word}», og") == f'«<span class="keep-together">{word}</span>», og'
+
+
+@pytest.mark.parametrize("text", ["A- eller", "Anne-Marie", "1-2 dager", "man-fre-lør", "x-" + "a" * 21, "sent-e-post"])
+def test_what_may_break_or_must_to_fit_is_left_as_it_is(text):
+    assert whole(text) == text
+
+
+def test_what_stands_within_a_tag_is_left_as_it_is():
+    link = mark_safe('<a href="/start/ e-post">e-post</a>')
+    assert whole(link) == '<a href="/start/ e-post"><span class="keep-together">e-post</span></a>'

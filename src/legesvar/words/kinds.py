@@ -16,6 +16,7 @@ from legesvar.words.labels import answered_by_doctors
 class KindWords:
     """One kind's words, each a whole sentence or heading, so that no grammar is put together by a program.
 
+    :param costs: what it costs, as short as a card has it
     :param many: what the clinic takes, after «tar imot»
     :param begun: what was begun and not sent; gets `saved`
     :param emergency: the heading over the numbers to call
@@ -44,6 +45,7 @@ class KindWords:
 
 
 FREE = _("Det er gratis.")
+_FREE = _("Gratis.")
 _FIT = _("Passer det å skrive om dette?")
 _FITS_NOT = _("Dette passer ikke her")
 _EMERGENCY = _("Ikke skriv hit hvis det haster")
@@ -75,7 +77,7 @@ WORDS: dict[Kind, KindWords] = {
         start=_("Be om resept"),
         again=_("Be om resept på nytt"),
         about=_("Be om ny resept på medisiner du bruker fast, og som du har fått resept på her før."),
-        costs=FREE,
+        costs=_FREE,
         many=_("ønsker om resept"),
         closed=_("Du kan ikke be om resept her nå"),
         begun=_("Du har begynt å be om resept, men har ikke sendt. Sist lagret %(saved)s."),
@@ -94,7 +96,7 @@ WORDS: dict[Kind, KindWords] = {
         start=_("Spør om en faktura"),
         again=_("Still et nytt spørsmål om faktura"),
         about=_("Spør om en faktura, en betaling eller frikort."),
-        costs=FREE,
+        costs=_FREE,
         many=_("spørsmål om faktura"),
         closed=_("Du kan ikke spørre om en faktura her nå"),
         begun=_("Du har begynt på et spørsmål om en faktura som ikke er sendt. Sist lagret %(saved)s."),
@@ -113,7 +115,7 @@ WORDS: dict[Kind, KindWords] = {
         start=_("Skriv til legekontoret"),
         again=_("Skriv til legekontoret på nytt"),
         about=_("Spør om timer, attester og annet som ikke gjelder helsen din."),
-        costs=FREE,
+        costs=_FREE,
         many=_("andre henvendelser"),
         closed=_("Du kan ikke skrive til legekontoret her nå"),
         begun=_("Du har begynt på en henvendelse som ikke er sendt. Sist lagret %(saved)s."),

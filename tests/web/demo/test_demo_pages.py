@@ -10,6 +10,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 from django.urls import include, path
+from tests.web.patient.walk import text_of
 
 from legesvar.adapters.stand_ins import mailbox
 from legesvar.config import urls
@@ -51,7 +52,7 @@ def test_everybody_is_listed_at_their_door(client: Client, directory: Path) -> N
 def test_the_newest_message_stands_first_and_a_program_gets_them_as_they_came(client: Client, directory: Path) -> None:
     receive(directory, "email", "aud@post.example", "Den første", "Ny melding")
     receive(directory, "sms", "+4709000001", "Den andre")
-    page = client.get("/demo/").content.decode()
+    page = text_of(client.get("/demo/"))
     assert page.index("SMS til +4709000001") < page.index("E-post til aud@post.example")
     listed = client.get("/demo/messages.json").json()
     assert [message["channel"] for message in listed] == ["email", "sms"]

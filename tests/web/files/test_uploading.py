@@ -57,15 +57,17 @@ def test_a_heic_photo_comes_back_upright_and_without_its_place_as_thumbnail_and_
 
 def test_what_upload_js_is_told_leads_to_the_file(phone: Phone) -> None:
     told = phone.put(uploads.jpeg(), name="utslett på arm.jpeg")
-    assert told.keys() == {"id", "name", "size", "url", "thumbnail_url", "remove_url"}
+    assert told.keys() == {"id", "name", "size", "url", "thumbnail_url", "is_pdf", "remove_url"}
     assert told["name"] == "utslett på arm.jpg"
     assert told["size"].endswith("\u00a0kB")
+    assert not told["is_pdf"]
     assert phone.get(told["url"]).status_code == 200
 
 
-def test_a_pdf_has_no_thumbnail(phone: Phone) -> None:
+def test_a_pdf_has_no_thumbnail_and_is_said_to_be_one(phone: Phone) -> None:
     told = phone.put(pdfs.pdf(), name="epikrise.pdf")
     assert told["thumbnail_url"] is None
+    assert told["is_pdf"]
     assert phone.get(f"{told['url']}liten/").status_code == 404
 
 

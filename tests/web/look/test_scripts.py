@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from tests.web.look.stage import draw
 
+from legesvar.web.icons import drawn_icon
+
 TABLE = json.loads((Path(__file__).resolve().parents[2] / "core" / "text_counts.json").read_text())
 DRAFT, FILES = "/stil/skjema/utkast/", "/stil/skjema/vedlegg/"
 pytestmark = pytest.mark.browser
@@ -128,6 +130,20 @@ def test_a_chosen_file_is_uploaded_at_once_and_shown_as_the_server_has_it(look, 
     row.get_by_role("button", name=re.compile("Fjern")).click()
     row.get_by_role("link", name="hudutslett.jpg").wait_for(state="detached")
     assert ("POST", "/fjern/1") in look.asked
+
+
+@pytest.mark.parametrize(("is_pdf", "icon"), [(True, "pdf"), (False, "image")])
+def test_an_uploaded_file_has_the_icon_of_what_it_is(look, tmp_path, is_pdf, icon):
+    chosen = tmp_path / "fil"
+    chosen.write_bytes(b"x" * 100)
+    look.answer(
+        FILES, 201, name="fil", size="12 kB", url="/f/1", thumbnail_url=None, is_pdf=is_pdf, remove_url="/fjern/1"
+    )
+    page = look.show(draw("form"))
+    page.set_input_files("#id_files", chosen)
+    row = page.locator("[data-upload-list] li").last
+    row.get_by_role("link", name="fil").wait_for()
+    assert row.locator("[data-thumb] path").first.get_attribute("d") in drawn_icon(icon)
 
 
 def test_a_failed_upload_says_why_and_holds_the_form_back(look, tmp_path):

@@ -40,6 +40,7 @@ def test_the_page_has_counter_hint_and_emergency_numbers(ready: Walk) -> None:
     assert "Skriv hvilke plager du har, når de startet" in text_of(page)
     assert "Inntil 5 filer på høyst 20 MB hver. Bilder (JPEG, PNG, HEIC, WebP, GIF) eller PDF." in text_of(page)
     assert 'data-color="warning"' in page.content.decode()
+    assert "Står det om liv? Ring 113 Trenger du lege nå? Ring legevakt på 116 117 Beskjed" in text_of(page)
 
 
 def test_five_hundred_characters_with_line_breaks_as_browsers_send_them_fit(ready: Walk) -> None:

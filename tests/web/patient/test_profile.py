@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from tests.consultations import draft
 from tests.personas import LogIn, acting_for
+from tests.web.patient.walk import text_of
 
 from legesvar.core import clock, sealing
 from legesvar.core.actor import Actor
@@ -73,7 +74,7 @@ def test_a_new_email_address_counts_when_its_code_has_been_written(client: Clien
     assert client.post(page, {"code": f" {code[:3]} {code[3:]} "})["Location"] == "/profil/?bekreftet=email"
     now = person(patient)
     assert (now.email, now.email_verified_at is not None) == (NEW_EMAIL, True)
-    assert "E-postadressen er bekreftet." in client.get("/profil/?bekreftet=email").content.decode()
+    assert "E-postadressen er bekreftet." in text_of(client.get("/profil/?bekreftet=email"))
 
 
 def test_a_mobile_number_is_made_uniform_and_verified(client: Client, patient: Actor) -> None:
@@ -304,7 +305,7 @@ def test_it_may_wait_once(client: Client, patient: Actor, confirmed: Confirmed) 
 
 def test_an_address_that_does_not_work_is_said_to_its_owner(client: Client, patient: Actor) -> None:
     Person.objects.filter(id=patient.person_id).update(email_failed_at=clock.now())
-    assert "E-postadressen din virker ikke" in client.get("/profil/").content.decode()
+    assert "E-postadressen din virker ikke" in text_of(client.get("/profil/"))
     assert "Ja, det stemmer" not in client.get("/profil/stemmer-det/").content.decode()
 
 

@@ -8,23 +8,25 @@ from uuid import uuid4
 import pytest
 from tests.personas import FURNISHER, LogIn
 from tests.web.patient.conftest import Setter
-from tests.web.patient.walk import START, Walk, text_of
+from tests.web.patient.walk import START, Walk, main_of, text_of
 
 from legesvar.core.actor import Actor
 from legesvar.core.kinds import Kind
 from legesvar.core.wall import acting_as
+from legesvar.domain.clinics import commands as clinics
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues.models import Dialogue, Draft
 from legesvar.domain.patients.models import Patient
 from legesvar.domain.services import commands as services_commands
 from legesvar.domain.services.kinds import SentTo
+from legesvar.domain.standard_texts.settings import StandardTextSettings
 
 
 def test_the_way_in_leads_to_the_first_step(walk: Walk) -> None:
     assert walk.get("").headers["Location"] == START + "mottaker/"
     page = walk.client.get("/start/")
     assert f'href="{START}"' in page.content.decode()
-    assert "Du får svar innen 5 arbeidsdager." in text_of(page)
+    assert "Svar innen 5 arbeidsdager." in text_of(page)
 
 
 def test_with_one_doctor_the_page_shows_a_name_and_no_choice(walk: Walk, doctor: Actor) -> None:
@@ -203,13 +205,32 @@ def test_the_clinics_own_examples_stand_there_as_text(walk: Walk, doctor: Actor,
     assert "noe & annet" in text_of(page)
 
 
+def test_the_first_examples_are_seen_and_the_rest_opens(walk: Walk, doctor: Actor, services: Setter) -> None:
+    services(fits=("en", "to", "tre"), fits_not=("fire", "fem", "seks", "sju"))
+    page = walk.to_recipient(doctor).get("passer-det/").content.decode()
+    assert page.count("<details") == page.count('<details class="menu"') + 1
+    seen, behind = page.split('<details class="rest">')
+    assert all(f"<li>{one}</li>" in seen for one in ("en", "to", "tre", "fire", "fem"))
+    assert "2 eksempler til" in behind
+    assert all(f"<li>{one}</li>" in behind.split("</details>")[0] for one in ("seks", "sju"))
+
+
+def test_where_patients_book_by_a_link_it_is_offered(walk: Walk, doctor: Actor, clinic: Clinic, now: datetime) -> None:
+    assert "Bestill time ved" not in text_of(walk.to_recipient(doctor).get("passer-det/"))
+    settings = StandardTextSettings(booking_link="https://time.eksempel.no/")
+    with acting_as(FURNISHER):
+        clinics.change_settings(actor=FURNISHER, clinic_id=clinic.id, settings=settings, valid_from=now, now=now)
+    page = walk.get("passer-det/").content.decode()
+    assert '<a href="https://time.eksempel.no/">Bestill time ved Solbakken legekontor</a>' in page
+
+
 def test_a_sign_of_danger_stops_here_and_nothing_of_it_is_stored(walk: Walk, doctor: Actor) -> None:
     walk.to_recipient(doctor)
     before = walk.draft
     response = walk.post("passer-det/", danger="ja", not_urgent="on")
     assert response.headers["Location"] == START + "ring/"
     page = text_of(walk.get("ring/"))
-    for words in ("113", "116 117", "22 00 11 22", "Svaret ditt er ikke lagret"):
+    for words in ("Ring 113", "Ring legevakt på 116 117", "116 123", "Svaret ditt er ikke lagret"):
         assert words in page
     assert walk.draft == before
     assert walk.get("pris/").headers["Location"] == START + "passer-det/?mangler=1"
@@ -232,6 +253,8 @@ def test_a_sign_for_the_legevakt_leads_to_its_number_first(walk: Walk, doctor: A
     response = walk.post("passer-det/", danger="legevakt", not_urgent="on")
     page = walk.client.get(response.headers["Location"])
     assert text_of(page).index("Ring 116 117") < text_of(page).index("Ring 113")
+    assert main_of(page).count("116 117") == main_of(page).count("Ring 113") == 1
+    assert "22 00 11 22" not in main_of(page)
     assert not walk.draft.not_urgent
 
 

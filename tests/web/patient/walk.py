@@ -27,7 +27,16 @@ BLANKS = re.compile(r"\s+")
 
 def text_of(response: HttpResponse) -> str:
     """Return what a page's reader reads, without its markup."""
-    return BLANKS.sub(" ", html.unescape(TAGS.sub(" ", TOGETHER.sub(r"\1", response.content.decode()))))
+    return _text(response.content.decode())
+
+
+def main_of(response: HttpResponse) -> str:
+    """Return what its reader reads between the page's header and its footer."""
+    return _text(response.content.decode().partition("<main")[2].partition("</main>")[0])
+
+
+def _text(markup: str) -> str:
+    return BLANKS.sub(" ", html.unescape(TAGS.sub(" ", TOGETHER.sub(r"\1", markup))))
 
 
 @dataclass

@@ -72,7 +72,7 @@ def _answer(kind: Kind, one: Received) -> dict[str, Any]:
     file = shown(one.file, removable_from=kind)
     return {
         "id": file.id, "name": file.name, "size": file.size, "url": file.url,
-        "thumbnail_url": file.thumbnail_url or None, "remove_url": file.remove_url,
+        "thumbnail_url": file.thumbnail_url or None, "is_pdf": file.is_pdf, "remove_url": file.remove_url,
     }  # fmt: skip
 
 

@@ -33,6 +33,7 @@ from legesvar.domain.services.policies import Recipient, Writing
 from legesvar.domain.services.red_flags import Guidance
 from legesvar.domain.services.settings import ServiceSettings
 from legesvar.domain.services.wishes import wishes_for_prescription
+from legesvar.domain.standard_texts import selectors as standard_texts
 from legesvar.web.languages import spoken
 from legesvar.web.patient.start import steps
 from legesvar.web.patient.start.steps import Step
@@ -151,6 +152,11 @@ class Flow:
     def billing(self) -> BillingSettings:
         """What the clinic has decided about prices."""
         return billing.settings_in_force(self.actor, self._place.clinic_id, self.now)
+
+    @property
+    def booking_link(self) -> str:
+        """Where the clinic's patients book an appointment; "" where it has not said."""
+        return standard_texts.settings_in_force(self.actor, self._place.clinic_id, self.now).booking_link
 
     @cached_property
     def price(self) -> Price | None:

@@ -25,6 +25,7 @@ from legesvar.web.files.pages import ShownFile, shown
 from legesvar.web.patient.invoices.links import ToPay, to_pay
 from legesvar.web.patient.profile.back import with_back
 from legesvar.web.patient.start import steps
+from legesvar.web.patient.start.examples import Examples, parted
 from legesvar.web.patient.start.flow import Flow
 from legesvar.web.patient.start.steps import Step
 from legesvar.words import contacts, dates, labels, refusals
@@ -78,10 +79,9 @@ class StartPage:
 
 @dataclass(frozen=True, slots=True)
 class CallPage:
-    """Whom to phone, the right number first."""
+    """Whom to phone."""
 
     number: str
-    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,8 @@ class RecipientPage(StepPage):
 
     clinic: str
     purpose: str
-    fits: tuple[str, ...]
-    fits_not: tuple[str, ...]
+    fits: Examples
+    fits_not: Examples
     only_one: str
     other_clinics_url: str
     away: str
@@ -127,8 +127,10 @@ class FitPage(StepPage):
     """Step 2."""
 
     purpose: str
-    fits: tuple[str, ...]
-    fits_not: tuple[str, ...]
+    fits: Examples
+    fits_not: Examples
+    clinic: str
+    booking_link: str
     version: str
     asked: str
     life: tuple[str, ...]
@@ -213,7 +215,7 @@ def start(flows: Sequence[Flow], drafts: Sequence[tuple[str, datetime]], today: 
 def _choice(flow: Flow) -> Choice:
     listed = flow.place is not None
     days = flow.settings.answer_days if listed else DEFAULTS[flow.kind].answer_days
-    answered = _("Du får svar innen %(days)s.") % {"days": working_days(days)}
+    answered = _("Svar innen %(days)s.") % {"days": working_days(days)}
     refusal = flow.refusal if listed and len(flow.places) == 1 else None
     return Choice(
         name=labels.kind_label(flow.kind),
@@ -233,12 +235,12 @@ def draft_note(kind: str, saved_at: datetime, today: date) -> DraftNote:
     return DraftNote(sentence, reverse("patient:continue", args=[kind]), reverse("patient:discard", args=[kind]))
 
 
-def call(flow: Flow, *, soon: bool) -> CallPage:
+def call(*, soon: bool) -> CallPage:
     """Say whom to phone.
 
     :param soon: it is about a sign for the legevakt, and not for 113
     """
-    return CallPage("116 117" if soon else "113", flow.clinic.phone if flow.place else "")
+    return CallPage("116 117" if soon else "113")
 
 
 def working_days(days: int) -> str:
@@ -257,8 +259,8 @@ def recipient(flow: Flow, why: str, *, choosing: bool) -> RecipientPage:
         **common(flow, Step.RECIPIENT, str(title), why),
         clinic=flow.clinic.name,
         purpose="" if said_later else flow.settings.purpose,
-        fits=() if said_later else flow.settings.fits,
-        fits_not=() if said_later else flow.settings.fits_not,
+        fits=parted(() if said_later else flow.settings.fits),
+        fits_not=parted(() if said_later else flow.settings.fits_not),
         only_one=who(flow.choices[0]) if len(flow.choices) == 1 and not choosing else "",
         other_clinics_url=reverse("patient:clinic", args=[flow.kind]) if len(flow.places) > 1 else "",
         away=_gp_away(flow),
@@ -363,8 +365,10 @@ def fit(flow: Flow, why: str) -> FitPage:
     return FitPage(
         **common(flow, Step.FIT, str(flow.words.fit), why),
         purpose=flow.settings.purpose,
-        fits=flow.settings.fits,
-        fits_not=flow.settings.fits_not,
+        fits=parted(flow.settings.fits),
+        fits_not=parted(flow.settings.fits_not),
+        clinic=flow.clinic.name,
+        booking_link=flow.booking_link,
         version=flow.guidance.version,
         asked=str(ASKED[flow.guidance.group]),
         life=flow.guidance.signs.life,

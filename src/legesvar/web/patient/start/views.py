@@ -157,7 +157,7 @@ def _why_fit(request: HttpRequest, flow: Flow) -> str:
 def call(request: HttpRequest, kind: Kind) -> HttpResponse:
     """Tell whom to phone."""
     flow = read(request, kind)
-    return show(request, flow, "patient/start/call.html", pages.call(flow, soon=SOON in request.GET))
+    return show(request, flow, "patient/start/call.html", pages.call(soon=SOON in request.GET))
 
 
 @step(Step.PRICE)

@@ -1,7 +1,7 @@
 // Uploads each chosen file at once and shows what the server made of it. Works as an ordinary file field without.
 // <div data-upload data-upload-url data-most data-max-bytes data-…words> around the input, a list, a status, an alert
-// and a <template data-upload-row>. POST (multipart: file, csrfmiddlewaretoken) answers
-//   201 {"name", "size", "url", "thumbnail_url" or null, "remove_url"}   or   4xx {"error": "…"}, 401 when logged out.
+// a <template data-upload-row> and a <template data-upload-pdf> with a PDF's icon. POST (multipart: file, csrfmiddlewaretoken) answers
+//   201 {"name", "size", "url", "thumbnail_url" or null, "is_pdf", "remove_url"}   or   4xx {"error": "…"}, 401 when logged out.
 // Removing posts csrfmiddlewaretoken to the file's remove_url.
 
 function watch(area) {
@@ -61,6 +61,8 @@ function watch(area) {
       picture.alt = "";
       picture.src = answer.thumbnail_url;
       row.querySelector("[data-thumb]").replaceChildren(picture);
+    } else if (answer.is_pdf) {
+      row.querySelector("[data-thumb]").replaceChildren(area.querySelector("[data-upload-pdf]").content.cloneNode(true));
     }
     waiting.delete(row);
     say(words.sent);
