@@ -14,7 +14,7 @@ from legesvar.domain.clinics.roles import Permission
 from legesvar.web.access import clinic_page
 from legesvar.web.clinic.settings.sections import Section
 from legesvar.web.clinic.settings.views import clinic_of, form_of
-from legesvar.web.patient.start import pages, prices
+from legesvar.web.patient.start import closing, pages, prices
 from legesvar.web.patient.start.forms import FitForm, MessageForm, PriceForm, RecipientForm
 from legesvar.web.patient.start.steps import Step
 from legesvar.web.preview.flow import ProposedFlow, somebody
@@ -55,7 +55,7 @@ def _start(request: HttpRequest, flow: ProposedFlow) -> HttpResponse:
 
 def _recipient(request: HttpRequest, flow: ProposedFlow) -> HttpResponse:
     if flow.refusal is not None:
-        return _draw(request, flow, "closed", pages.nobody(flow, flow.refusal, ""))
+        return _draw(request, flow, "closed", closing.nobody(flow, flow.refusal, ""))
     form = None if flow.to_the_clinic else RecipientForm(choices=flow.choices, hints=pages.hints(flow), chosen=None)
     return _draw(request, flow, "recipient", pages.recipient(flow, "", choosing=False), form)
 
@@ -69,7 +69,7 @@ def _fit(request: HttpRequest, flow: ProposedFlow) -> HttpResponse:
 
 def _price(request: HttpRequest, flow: ProposedFlow) -> HttpResponse:
     if flow.price is None:
-        return _draw(request, flow, "closed", pages.no_price(flow))
+        return _draw(request, flow, "closed", closing.no_price(flow))
     return _draw(request, flow, "price", prices.page(flow, flow.price, ""), PriceForm(price=flow.price))
 
 

@@ -14,8 +14,8 @@ from legesvar.core import clock
 from legesvar.core.kinds import Kind
 from legesvar.core.refusal import Unknown
 from legesvar.web.access import patient_page
+from legesvar.web.patient.start import closing, steps
 from legesvar.web.patient.start import flow as flows
-from legesvar.web.patient.start import pages, steps
 from legesvar.web.patient.start.flow import Flow
 from legesvar.web.patient.start.steps import Step
 
@@ -36,7 +36,7 @@ def step(name: Step) -> Callable[[StepView], Callable[..., HttpResponse]]:
                 raise Unknown
             flow = read(request, kind, _asked_clinic(request) if name is Step.RECIPIENT else None)
             if flow.place is None:
-                return show(request, flow, "patient/start/closed.html", pages.no_list(flow))
+                return show(request, flow, "patient/start/closed.html", closing.no_list(flow))
             return led_back(flow, name) or view(request, flow)
 
         return run

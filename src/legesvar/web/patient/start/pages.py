@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -12,26 +12,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from legesvar.core.kinds import DECLARED, Kind
-from legesvar.core.refusal import Refusal, Refused
+from legesvar.core.kinds import DECLARED
 from legesvar.domain.dialogues.selectors import DraftView, Receipt
 from legesvar.domain.files.settings import MEBIBYTE, FileLimits
 from legesvar.domain.notifications.events import Channel
 from legesvar.domain.patients.policies import PrerequisiteRefusal
-from legesvar.domain.services.availability import Closed
 from legesvar.domain.services.policies import Recipient
 from legesvar.domain.services.settings import DEFAULTS
 from legesvar.web.files.pages import ShownFile, shown
-from legesvar.web.patient.invoices.links import ToPay, to_pay
-from legesvar.web.patient.profile.back import with_back
-from legesvar.web.patient.start import steps
+from legesvar.web.patient.start import closing, steps
 from legesvar.web.patient.start.examples import Examples, parted
 from legesvar.web.patient.start.flow import Flow
 from legesvar.web.patient.start.steps import Step
-from legesvar.words import contacts, dates, labels, refusals
+from legesvar.words import contacts, dates, labels
 from legesvar.words.kinds import ASKED, words
-
-PROFILE = "/profil/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,27 +93,6 @@ class RecipientPage(StepPage):
     other_clinics_url: str
     away: str
     phone: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClosedPage:
-    """There is nobody to write to, or no price: why, and what else can be done.
-
-    :param unpaid: what must be paid first, as far as the reader may see it
-    :param ask_url: where a question about an invoice is begun
-    """
-
-    title: str
-    explanation: str
-    phone: str
-    other_clinics_url: str
-    kept: bool
-    way_out: str = ""
-    way_out_url: str = ""
-    texts: tuple[str, ...] = ()
-    is_unpaid: bool = False
-    unpaid: tuple[ToPay, ...] = ()
-    ask_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +197,7 @@ def _choice(flow: Flow) -> Choice:
         about=str(flow.words.about),
         terms=f"{flow.words.costs} {answered}",
         purpose=flow.settings.purpose if listed else "",
-        why_not=_why_closed(flow, refusal) if refusal else "",
+        why_not=closing.why_closed(flow, refusal) if refusal else "",
         mends=isinstance(refusal, PrerequisiteRefusal),
     )
 
@@ -293,70 +266,6 @@ def _hint(flow: Flow, one: Recipient) -> str:
     if one.stands_in_for:
         return _("Vikar for %(doctor)s") % {"doctor": one.stands_in_for}
     return _("Fastlegen din") if flow.place and one.staff_id == flow.place.gp_id else ""
-
-
-def nobody(flow: Flow, refusal: Refusal, back: str) -> ClosedPage:
-    """Say that it cannot be started now, why, and what else can be done (START-3, START-11, ID-5).
-
-    :param back: the page to come back to from the profile
-    """
-    page = _closed(flow, str(flow.words.closed), _why_closed(flow, refusal))
-    match refusal:
-        case PrerequisiteRefusal.VERIFIED_MOBILE:
-            return replace(page, way_out=_("Bekreft mobilnummeret"), way_out_url=with_back(PROFILE, back))
-        case PrerequisiteRefusal.NOTHING_OVERDUE:
-            bills = tuple(to_pay(one, flow.today) for one in flow.read_unpaid())
-            asks = reverse("patient:begin", args=[Kind.INVOICE_QUESTION]) if flow.asks_about_invoices else ""
-            return replace(page, is_unpaid=True, unpaid=bills, ask_url=asks)
-    return page
-
-
-def _why_closed(flow: Flow, refusal: Refusal) -> str:
-    if isinstance(refusal, PrerequisiteRefusal):
-        return refusals.text(Refused(refusal))
-    settings, clinic = flow.settings, {"clinic": flow.clinic.name, "many": flow.words.many}
-    first, last = settings.period
-    match refusal:
-        case Closed.OFF:
-            return _("%(clinic)s tar ikke imot %(many)s.") % clinic
-        case Closed.NOT_YET if first:
-            return _("%(clinic)s tar imot %(many)s fra %(day)s.") % {**clinic, "day": dates.day(first)}
-        case Closed.OVER if last:
-            return _("%(clinic)s tok imot %(many)s til og med %(day)s.") % {**clinic, "day": dates.day(last)}
-        case Closed.PAUSED if settings.resumes_at:
-            until = dates.moment_within(settings.resumes_at, flow.today)
-            return _("%(reason)s Du kan skrive igjen fra %(when)s.") % {"reason": settings.pause_reason, "when": until}
-        case Closed.OUTSIDE_HOURS:
-            return _("%(clinic)s tar imot %(many)s bare i åpningstiden.") % clinic
-        case Closed.FULL_TODAY:
-            return _("%(clinic)s har fått så mange %(many)s som de kan svare på i dag. Prøv i morgen.") % clinic
-    return _("Ingen leger ved %(clinic)s tar imot %(many)s nå.") % clinic
-
-
-def no_price(flow: Flow) -> ClosedPage:
-    """Say that the clinic has set no price, so that nothing can be accepted."""
-    explanation = _("%(clinic)s har ikke lagt inn prisen på e-konsultasjoner. Derfor kan du ikke gå videre her.")
-    return _closed(flow, _("Vi kan ikke vise prisen nå"), explanation % {"clinic": flow.clinic.name})
-
-
-def no_list(flow: Flow) -> ClosedPage:
-    """Say that the patient is on no list any more."""
-    return ClosedPage(
-        title=_("Du står ikke på listen til et legekontor her"),
-        explanation=_("Ring legekontoret ditt, så kan de legge deg til."),
-        phone="",
-        other_clinics_url="",
-        kept=flow.draft is not None,
-    )
-
-
-def _closed(flow: Flow, title: str, explanation: str) -> ClosedPage:
-    other = reverse("patient:clinic", args=[flow.kind]) if len(flow.places) > 1 else ""
-    return ClosedPage(title, explanation, flow.clinic.phone, other, flow.draft is not None, texts=_unsent(flow))
-
-
-def _unsent(flow: Flow) -> tuple[str, ...]:
-    return tuple(text for text in flow.draft.texts.values() if text.strip()) if flow.draft else ()
 
 
 def fit(flow: Flow, why: str) -> FitPage:

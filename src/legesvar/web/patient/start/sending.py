@@ -19,8 +19,8 @@ from legesvar.domain.notifications.events import Channel
 from legesvar.domain.patients import policies as patients
 from legesvar.domain.patients import selectors as patient_lists
 from legesvar.web.access import patient_page
+from legesvar.web.patient.start import closing, pages, prices, steps
 from legesvar.web.patient.start import flow as flows
-from legesvar.web.patient.start import pages, prices, steps
 from legesvar.web.patient.start.flow import Flow
 from legesvar.web.patient.start.forms import HIDDEN, HideForm
 from legesvar.web.patient.start.guard import TO, led_back, left, read, show
@@ -49,7 +49,7 @@ def review(request: HttpRequest, kind: Kind) -> HttpResponse:
     if flow.place is None:
         return HttpResponseRedirect(steps.address(kind, Step.RECIPIENT))
     if flow.draft is not None and flow.stop is not None:
-        page = pages.nobody(flow, flow.stop, request.get_full_path())
+        page = closing.nobody(flow, flow.stop, request.get_full_path())
         return show(request, flow, "patient/start/closed.html", page)
     if back := led_back(flow, Step.REVIEW):
         return back

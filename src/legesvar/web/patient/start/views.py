@@ -19,8 +19,8 @@ from legesvar.domain.dialogues import selectors as dialogues
 from legesvar.domain.dialogues.commands import drafting
 from legesvar.domain.services import policies as service_policies
 from legesvar.web.access import patient_page
+from legesvar.web.patient.start import closing, pages, prices, steps
 from legesvar.web.patient.start import flow as flows
-from legesvar.web.patient.start import pages, prices, steps
 from legesvar.web.patient.start.flow import Flow
 from legesvar.web.patient.start.forms import ClinicForm, FitForm, PriceForm, RecipientForm
 from legesvar.web.patient.start.guard import BACK, CLINIC, TO, left, onwards, read, show, step
@@ -79,7 +79,7 @@ def recipient(request: HttpRequest, flow: Flow) -> HttpResponse:
     """Step 1: whom to write to. Nobody is chosen beforehand when somebody stands in for the GP (START-3)."""
     if flow.refusal is not None:
         return show(
-            request, flow, "patient/start/closed.html", pages.nobody(flow, flow.refusal, request.get_full_path())
+            request, flow, "patient/start/closed.html", closing.nobody(flow, flow.refusal, request.get_full_path())
         )
     if flow.to_the_clinic:
         return _to_the_clinic(request, flow)
@@ -164,7 +164,7 @@ def call(request: HttpRequest, kind: Kind) -> HttpResponse:
 def price(request: HttpRequest, flow: Flow) -> HttpResponse:
     """Step 3: what it costs, accepted or not (START-5)."""
     if flow.price is None:
-        return show(request, flow, "patient/start/closed.html", pages.no_price(flow))
+        return show(request, flow, "patient/start/closed.html", closing.no_price(flow))
     if request.method != "POST":
         return _show_price(request, flow, flow.price, PriceForm(price=flow.price))
     if gone := left(request, flow.kind, Step.PRICE):
