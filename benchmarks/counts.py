@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import sys
 from typing import Any
 
 import django
 
+from benchmarks.load import ENCODING, readable
+
 
 def main() -> None:
-    """Print queries, bytes and compressed bytes of the first visit of every page that is only read."""
+    """Print queries, bytes, and bytes as they are sent to a browser, of the first visit of every page only read."""
     django.setup()
     from django.db import connection
     from django.test import Client
@@ -22,14 +23,16 @@ def main() -> None:
             continue
         step, queries = visits[0]["steps"][-1], []
         for _ in range(2):  # the first fills what is kept in memory
-            client, queries = Client(HTTP_COOKIE=visits[0]["cookie"]), []
+            client, queries = Client(HTTP_COOKIE=visits[0]["cookie"], HTTP_ACCEPT_ENCODING=ENCODING), []
             with connection.execute_wrapper(_counting(queries)):
                 answer = client.get(step["path"], headers={"host": "127.0.0.1"})
             assert answer.status_code == 200, (step["path"], answer.status_code)
-        found[name] = {
-            "queries": len(queries), "size": len(answer.content), "compressed": len(gzip.compress(answer.content, 6))
-        }  # fmt: skip
+        found[name] = {"queries": len(queries)} | _weighed(answer.get("Content-Encoding", ""), answer.content)
     print(json.dumps(found))
+
+
+def _weighed(encoding: str, sent: bytes) -> dict[str, int]:
+    return {"size": len(readable(encoding, sent)), "sent": len(sent)}
 
 
 def _counting(queries: list[str]) -> Any:

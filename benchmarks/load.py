@@ -6,6 +6,7 @@ A process of its own, so that it can be kept away from the server's core: `pytho
 from __future__ import annotations
 
 import asyncio
+import gzip
 import html
 import json
 import re
@@ -16,6 +17,7 @@ from itertools import cycle
 from typing import Any
 
 MOST_CLIENTS, MOST_SECONDS = 64, 120
+ENCODING = "gzip"  # what is asked for, as browsers do; whether it is given is the server's choice
 
 
 @dataclass
@@ -66,11 +68,12 @@ async def _visit(reader: Any, writer: Any, visit: dict[str, Any], told: Told) ->
         message = _message(step, visit["cookie"], known)
         began = time.perf_counter()
         writer.write(message)
-        status, location, body = await _answer(reader)
+        status, location, encoding, sent = await _answer(reader)
         told.seconds.append(time.perf_counter() - began)
         if len(visit["steps"]) > 1:
             told.steps.setdefault(f"{step['method']} {step['path']}", []).append(told.seconds[-1])
-        told.bytes += len(body)
+        told.bytes += len(sent)
+        body = readable(encoding, sent)
         if status != step.get("status", 200) or step.get("to", "") not in location:
             told.wrong.append(f"{step['method']} {step['path']}: {status} {location} {_seen(body)}")
             return
@@ -82,6 +85,12 @@ async def _visit(reader: Any, writer: Any, visit: dict[str, Any], told: Told) ->
             known[name] = html.unescape(found[1])
 
 
+def readable(encoding: str, sent: bytes) -> bytes:
+    """Return a body as it was before it was compressed, if it was."""
+    assert encoding in {"", ENCODING}, encoding
+    return gzip.decompress(sent) if encoding else sent
+
+
 def _seen(body: bytes) -> str:
     return " ".join(re.sub(rb"<[^>]*>", b" ", body).decode(errors="replace").split())[:300]
 
@@ -91,13 +100,14 @@ def _message(step: dict[str, Any], cookie: str, known: dict[str, str]) -> bytes:
     for name, value in known.items():
         path = path.replace(f"«{name}»", value)
         body = body.replace(f"«{name}»".encode("latin-1"), value.encode())
-    head = [f"{step['method']} {path} HTTP/1.1", "Host: 127.0.0.1", f"Cookie: {cookie}", "Connection: keep-alive"]
+    head = [f"{step['method']} {path} HTTP/1.1", "Host: 127.0.0.1", f"Cookie: {cookie}", "Connection: keep-alive",
+            f"Accept-Encoding: {ENCODING}"]  # fmt: skip
     if step["method"] == "POST":
         head += [f"Content-Type: {step['type']}", f"Content-Length: {len(body)}"]
     return "\r\n".join([*head, "", ""]).encode() + body
 
 
-async def _answer(reader: Any) -> tuple[int, str, bytes]:
+async def _answer(reader: Any) -> tuple[int, str, str, bytes]:
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
     fields = {name.lower(): value for name, _, value in (line.partition(": ") for line in head[1:] if line)}
     if fields.get("transfer-encoding") == "chunked":
@@ -107,7 +117,7 @@ async def _answer(reader: Any) -> tuple[int, str, bytes]:
         await reader.readline()
     else:
         body = await reader.readexactly(int(fields.get("content-length", 0)))
-    return int(head[0].split()[1]), fields.get("location", ""), body
+    return int(head[0].split()[1]), fields.get("location", ""), fields.get("content-encoding", ""), body
 
 
 def _summary(seconds: list[float]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from uuid import uuid4
 
 import django
 
-PEOPLE = 200
+PEOPLE, WRITERS = 200, 60
 CSRF = "b" * 32
 FORM = "application/x-www-form-urlencoded"
 BOUNDARY = "----benchmark"
@@ -55,6 +55,31 @@ WORDS = ("utslett", "hoste", "blodtrykket", "resepten", "time blodprøve", "svim
 ON_DUTY = """
 SELECT id, account_id FROM clinics_staff WHERE role IN ('fastlege', 'vikar', 'secretary') AND active ORDER BY id
 """
+# Who walks the steps of a free kind, again and again, with a draft of their own; they are nobody's readers.
+DRAFTS = """
+INSERT INTO dialogues_draft (clinic_id, person_id, hidden, public_id, kind, author_person_id, not_urgent, texts,
+    created_at, updated_at)
+SELECT clinic_id, person_id, false, gen_random_uuid(), 'inquiry', person_id, true, '{"why": "Hei."}', now(), now()
+FROM (SELECT clinic_id, person_id FROM patients_patient WHERE ended_at IS NULL ORDER BY md5(id::text) LIMIT %s) p
+WHERE NOT EXISTS (SELECT 1 FROM dialogues_draft f WHERE f.person_id = p.person_id)
+RETURNING person_id
+"""
+DRAFTED = "SELECT person_id, public_id FROM dialogues_draft WHERE kind = 'inquiry' ORDER BY id LIMIT %s"
+# Each of them reads for one of the readers, with everything that a fullmakt can be given for.
+REPRESENTED = """
+INSERT INTO patients_representation (clinic_id, person_id, hidden, public_id, representative_id, basis, services,
+    first_date, recorded_at, recorded_by, ended_by)
+SELECT clinic_id, person_id, false, gen_random_uuid(), %s, 'fullmakt', %s, current_date, now(), 'benchmarks', ''
+FROM patients_patient p WHERE person_id = %s AND ended_at IS NULL AND person_id <> %s
+    AND NOT EXISTS (SELECT 1 FROM patients_representation r WHERE r.person_id = p.person_id AND r.ended_at IS NULL)
+"""
+FOR_OTHERS = """
+SELECT r.representative_id, p.public_id FROM patients_representation r JOIN identity_person p ON p.id = r.person_id
+WHERE r.recorded_by = 'benchmarks' AND r.representative_id = ANY(%s) ORDER BY r.id
+"""
+LISTED = """
+SELECT gp_id, public_id FROM patients_patient WHERE ended_at IS NULL AND gp_id = ANY(%s) ORDER BY md5(id::text) LIMIT %s
+"""
 DESKS = 18
 RECIPIENTS = """
 SELECT p.person_id, s.public_id FROM patients_patient p JOIN clinics_staff s ON s.id = p.gp_id
@@ -72,6 +97,8 @@ def main() -> None:
 
 
 def _all(cursor: Any, *, answers: int, sendings: int) -> dict[str, Any]:
+    cursor.execute(DRAFTS, [WRITERS])
+    drafted = _rows(cursor, DRAFTED, WRITERS)
     people = [row[0] for row in _rows(cursor, PATIENTS, PEOPLE + sendings)]
     readers, writers = people[:PEOPLE], people[PEOPLE:]
     cookies = {person: _patient_session(cursor, person) for person in people}
@@ -85,8 +112,11 @@ def _all(cursor: Any, *, answers: int, sendings: int) -> dict[str, Any]:
     open_threads = _rows(cursor, OPEN_THREADS, PEOPLE)
     desks = [_staff_session(cursor, *who) for who in islice(cycle(_rows(cursor, ON_DUTY)), DESKS)]
     names = [row[0] for row in _rows(cursor, NAMES, PEOPLE)]
-    for person in {*alike, *(person for person, _ in open_threads)} - cookies.keys():
+    drafters = [person for person, _ in drafted]
+    for person in {*alike, *drafters, *(person for person, _ in open_threads)} - cookies.keys():
         cookies[person] = _patient_session(cursor, person)
+    for_others = _for_others(cursor, drafters, readers)
+    listed = _rows(cursor, LISTED, list(doctors), PEOPLE)
     return {
         "innboks": [_get(cookies[person], "/innboks/") for person in readers],
         "arkiv": [_get(cookies[person], "/innboks/arkiv/") for person in readers],
@@ -94,6 +124,13 @@ def _all(cursor: Any, *, answers: int, sendings: int) -> dict[str, Any]:
         "innboks-2": [_get(cookies[person], "/innboks/") for person in alike],
         "samtale-2": [_get(cookies[person], f"/dialog/{thread}/") for person, thread in short],
         "lagring": [_saving(cookies[person], thread) for person, thread in open_threads],
+        "start": [_get(cookies[person], "/start/") for person in readers],
+        "steg": [_stepping(cookies[person], draft) for person, draft in drafted],
+        "utkast": [_saving_draft(cookies[person], draft) for person, draft in drafted],
+        "for-en-annen": [_get(cookies[person], f"/for/{other}/innboks/") for person, other in for_others],
+        "profil": [_get(cookies[person], "/profil/") for person in readers],
+        "samtale-pdf": [_get(cookies[person], f"/dialog/{thread}/pdf/") for person, thread in short],
+        "skriv-til-pasient": [_get(doctors[gp], f"/klinikk/pasient/{patient}/skriv/") for gp, patient in listed],
         "arbeidsliste": [_get(cookie, "/klinikk/arbeidsliste/") for cookie in doctors.values()],
         "samtale-klinikk": [
             _get(doctors[staff], f"/klinikk/dialog/{thread}/") for _, thread, staff in threads if staff in doctors
@@ -161,6 +198,36 @@ def _search(cookie: str, words: str, why: str = "") -> dict[str, Any]:
 def _saving(cookie: str, dialogue: Any) -> dict[str, Any]:
     step = _post(f"/dialog/{dialogue}/utkast/", "", text="Takk.+Jeg+har+det+bedre+i+dag.")
     return {"cookie": cookie, "steps": [step | {"status": 200}]}
+
+
+def _saving_draft(cookie: str, draft: Any) -> dict[str, Any]:
+    step = _post("/start/annet/utkast/", "", utkast=str(draft), why="Jeg+trenger+en+attest+til+skolen.")
+    return {"cookie": cookie, "steps": [step | {"status": 200}]}
+
+
+def _stepping(cookie: str, draft: Any) -> dict[str, Any]:
+    """Walk a free kind from its first step to its last, and send nothing, so that it can be walked again."""
+    at = "/start/annet/"
+    steps = [
+        {"method": "GET", "path": f"{at}mottaker/"},
+        _post(f"{at}mottaker/", "passer-det"),
+        {"method": "GET", "path": f"{at}passer-det/", "take": {"version": r'name="version" value="([^"]*)"'}},
+        _post(f"{at}passer-det/", "beskjed", danger="nei", not_urgent="on", version="«version»"),
+        {"method": "GET", "path": f"{at}beskjed/"},
+        _post(f"{at}beskjed/", "se-over", utkast=str(draft), why="Jeg+trenger+en+attest+til+skolen."),
+        {"method": "GET", "path": f"{at}se-over/"},
+    ]
+    return {"cookie": cookie, "steps": steps}
+
+
+def _for_others(cursor: Any, representatives: list[int], patients: list[int]) -> list[tuple[Any, ...]]:
+    """Let each of some people act for one patient, and return who acts for whom."""
+    from legesvar.core.kinds import Service
+
+    services = json.dumps(list(Service))
+    for person, other in zip(representatives, patients, strict=False):
+        cursor.execute(REPRESENTED, [person, services, other, person])
+    return _rows(cursor, FOR_OTHERS, representatives)
 
 
 def _sending(cookie: str, recipient: str) -> dict[str, Any]:

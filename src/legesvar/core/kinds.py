@@ -41,6 +41,9 @@ class Declaration:
     :param charged: the patient accepts a price before writing, and pays when it is answered
     :param personal: only the doctor it was sent to, or who stands in for them, may answer (DIA-11)
     :param asks_about_danger: red flags and «det haster ikke» come before writing (START-4)
+    :param lines: the fields of a message that is a list, by the names they are stored under: a line in each, of which
+        the first must be filled in, and at most three; () for what is written as text
+    :param divisible: a clinic may divide the text into three fields, each with its own question (START-6)
     :param answers: which roles answer it
     :param closes: which roles close it without an answer; an e-consultation is rejected with a reason instead (DIA-5)
     :param rejects: which roles reject it
@@ -52,6 +55,8 @@ class Declaration:
     charged: bool = False
     personal: bool = False
     asks_about_danger: bool = True
+    lines: tuple[str, ...] = ()
+    divisible: bool = False
     answers: frozenset[Role]
     closes: frozenset[Role] = NOBODY
     rejects: frozenset[Role] = NOBODY
@@ -60,9 +65,13 @@ class Declaration:
 
 DECLARED: dict[Kind, Declaration] = {
     Kind.E_CONSULTATION: Declaration(
-        slug="e-konsultasjon", icon="chat", charged=True, personal=True, answers=DOCTOR_ROLES, rejects=DOCTOR_ROLES,
+        slug="e-konsultasjon", icon="chat", charged=True, personal=True, divisible=True, answers=DOCTOR_ROLES,
+        rejects=DOCTOR_ROLES,
     ),
-    Kind.PRESCRIPTION: Declaration(slug="resept", icon="tasklist", answers=DOCTOR_ROLES, closes=DOCTOR_ROLES),
+    Kind.PRESCRIPTION: Declaration(
+        slug="resept", icon="tasklist", lines=("medicine_1", "medicine_2", "medicine_3"), answers=DOCTOR_ROLES,
+        closes=DOCTOR_ROLES,
+    ),
     Kind.INVOICE_QUESTION: Declaration(
         slug="faktura", icon="receipt", asks_about_danger=False, answers=OFFICE, closes=OFFICE,
     ),

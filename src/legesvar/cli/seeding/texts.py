@@ -8,7 +8,7 @@ from random import Random
 
 from legesvar.cli.seeding import errands
 from legesvar.cli.seeding.errands import Errand
-from legesvar.core.kinds import Kind
+from legesvar.core.kinds import DECLARED, Kind
 from legesvar.domain.dialogues.policies import composed
 from legesvar.domain.services.settings import DEFAULTS
 
@@ -369,7 +369,7 @@ def stories(random: Random, kind: Kind, number: int) -> list[tuple[str, ...]]:
 def _errand(random: Random, kind: Kind, errand: Errand) -> tuple[str, ...]:
     pick = random.choice
     return (
-        _medicines(random, errand) if kind is Kind.PRESCRIPTION else _question(random, errand),
+        _medicines(random, kind, errand) if DECLARED[kind].lines else _question(random, errand),
         _joined(pick(SHORT_OPENINGS), pick(errand.answers)),
         _joined(pick(REPLY_OPENINGS), pick(errand.follow_ups), pick(THANKS)),
         _joined(pick(SHORT_OPENINGS), pick(errand.ends)),
@@ -383,9 +383,9 @@ def _question(random: Random, errand: Errand) -> str:
     return _joined(pick(GREETINGS), pick(errand.asks), pick(errand.details), pick(THANKS))
 
 
-def _medicines(random: Random, errand: Errand) -> str:
+def _medicines(random: Random, kind: Kind, errand: Errand) -> str:
     """Fill in the form as it is unless a clinic has changed it: one medicine in each field."""
-    form = DEFAULTS[Kind.PRESCRIPTION].form
+    form = DEFAULTS[kind].form
     named = random.sample(errand.asks, random.choice((1, 1, 1, 2, 2, 3)))
     return composed({field.name: medicine for field, medicine in zip(form, named, strict=False)}, form)
 

@@ -25,6 +25,10 @@ def _allowed(declared: Declaration) -> dict[Action, frozenset[Role]]:
 # Which roles may do what with each kind.
 ALLOWED: dict[Kind, dict[Action, frozenset[Role]]] = {kind: _allowed(one) for kind, one in DECLARED.items()}
 
+# What a dialogue of a kind that `converts` becomes, once its price is accepted; and the kinds of those that were asked.
+CONVERTED_TO = Kind.E_CONSULTATION
+CONVERTED = frozenset({CONVERTED_TO, *(kind for kind, one in DECLARED.items() if one.converts)})
+
 
 class How(StrEnum):
     """How a colleague comes to a dialogue (WORK-4).

@@ -232,21 +232,39 @@ def settings(actor: Actor, clinic_id: int, at: datetime) -> PatientSettings:
     return clinics.settings_for(actor, clinic_id, PatientSettings, at)
 
 
-def prerequisites_refused(
-    actor: Actor, place: Listing, service: str, at: datetime, *, owes_overdue: Callable[[], bool]
-) -> policies.PrerequisiteRefusal | None:
-    """Say what a patient must have in order before they can start something at a clinic, or None (ID-5).
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a clinic asks of its patients, and what one of them has in order of it, whatever they are to start."""
+
+    asked: PatientSettings
+    has_full_number: bool
+    has_verified_mobile: bool
+
+
+def standing(actor: Actor, place: Listing, at: datetime) -> Standing:
+    """Return how a patient stands with a clinic.
 
     The mobile is that of who is at the keyboard: it is they who are told.
+    """
+    told = identity.contact_data(actor, actor.author_id or place.person_id)
+    return Standing(
+        settings(actor, place.clinic_id, at), _is_full(place.identity_number), told.mobile_verified_at is not None
+    )
+
+
+def prerequisites_refused(
+    actor: Actor, place: Listing, service: str, at: datetime, *, owes_overdue: Callable[[], bool],
+    known: Standing | None = None,
+) -> policies.PrerequisiteRefusal | None:  # fmt: skip
+    """Say what a patient must have in order before they can start something at a clinic, or None (ID-5).
 
     :param owes_overdue: says whether the patient owes the clinic something overdue; asked only where it counts
+    :param known: how they stand, where it has been read
     """
-    asked = settings(actor, place.clinic_id, at)
+    found = known or standing(actor, place, at)
     return policies.prerequisite_refused(
-        asked, service, has_full_number=_is_full(place.identity_number),
-        has_verified_mobile=identity.contact_data(actor, actor.author_id or place.person_id).mobile_verified_at
-        is not None,
-        owes_overdue=service in asked.nothing_overdue_for and owes_overdue(),
+        found.asked, service, has_full_number=found.has_full_number, has_verified_mobile=found.has_verified_mobile,
+        owes_overdue=service in found.asked.nothing_overdue_for and owes_overdue(),
     )  # fmt: skip
 
 

@@ -50,8 +50,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """Somebody who is writing: to whom, and since when."""
+    """Somebody who is writing: what, to whom, and since when."""
 
+    kind: str
     recipient_id: int | None
     begun_at: datetime
 

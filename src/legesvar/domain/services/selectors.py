@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,6 +14,7 @@ from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.patients.selectors import Listing
 from legesvar.domain.services import availability, policies
 from legesvar.domain.services.availability import Closed, Moment
+from legesvar.domain.services.kinds import SentTo
 from legesvar.domain.services.models import Offer
 from legesvar.domain.services.policies import Writing
 from legesvar.domain.services.settings import ServiceSettings, laid_over, stored_as
@@ -25,6 +26,12 @@ SentToday = Callable[[datetime], int]
 def settings(actor: Actor, clinic_id: int, at: datetime, kind: Kind = Kind.E_CONSULTATION) -> ServiceSettings:
     """Return what the clinic has set about a kind."""
     return laid_over(kind, clinics.stored_values(actor, clinic_id, stored_as(kind), at))
+
+
+def settings_by_kind(actor: Actor, clinic_id: int, at: datetime) -> dict[Kind, ServiceSettings]:
+    """Return what the clinic has set about every kind, in one question."""
+    stored = clinics.stored_values_of_several(actor, clinic_id, [stored_as(kind) for kind in Kind], at)
+    return {kind: laid_over(kind, stored[stored_as(kind)]) for kind in Kind}
 
 
 def due_date(actor: Actor, clinic_id: int, received: datetime, days: int) -> date:
@@ -42,22 +49,34 @@ def recipients(
 
     :param writing: to whom they are writing, who may be finished to within the grace
     """
-    today, own = oslo_date(at), settings(actor, place.clinic_id, at, kind)
-    offers = Offer.objects.filter(clinic_id=place.clinic_id, kind=kind)
-    chosen = offers.values_list("staff_id", "is_open", "paused_until", "changed_at")
-    begun = {writing.recipient_id: writing.begun_at} if writing else {}
-    grace = timedelta(minutes=own.grace_minutes)
-    return policies.recipients(
-        gp_id=place.gp_id,
-        staff=clinics.staff(actor, place.clinic_id),
-        periods=clinics.substitutes(actor, place.clinic_id, today),
-        offers={
-            staff: policies.takes(policies.Choice(*choice), at, begun_at=begun.get(staff), grace=grace)
-            for staff, *choice in chosen
-        },
-        settings=own,
-        on=today,
-    )
+    return recipients_by_kind(actor, place, at, {kind: settings(actor, place.clinic_id, at, kind)}, writing)[kind]
+
+
+def recipients_by_kind(
+    actor: Actor, place: Listing, at: datetime, offered: Mapping[Kind, ServiceSettings], writing: Writing | None = None
+) -> dict[Kind, list[policies.Recipient]]:
+    """Return whom a patient may write to about each kind, asking once who works there and what each has chosen.
+
+    :param offered: what the clinic has set about these kinds. Where all are sent to the clinic, nothing is asked
+    :param writing: to whom they are writing, who may be finished to within the grace
+    """
+    if all(one.sent_to is SentTo.CLINIC for one in offered.values()):
+        return {kind: [] for kind in offered}
+    today = oslo_date(at)
+    staff, periods = clinics.staff(actor, place.clinic_id), clinics.substitutes(actor, place.clinic_id, today)
+    offers: dict[Kind, dict[int, bool]] = {kind: {} for kind in offered}
+    rows = Offer.objects.filter(clinic_id=place.clinic_id, kind__in=offers)
+    chosen = rows.values_list("kind", "staff_id", "is_open", "paused_until", "changed_at")
+    for kind, doctor, *choice in chosen:
+        grace = timedelta(minutes=offered[Kind(kind)].grace_minutes)
+        begun_at = writing.begun_at if writing and (writing.kind, writing.recipient_id) == (kind, doctor) else None
+        offers[Kind(kind)][doctor] = policies.takes(policies.Choice(*choice), at, begun_at=begun_at, grace=grace)
+    return {
+        kind: policies.recipients(
+            gp_id=place.gp_id, staff=staff, periods=periods, offers=offers[kind], settings=one, on=today
+        )
+        for kind, one in offered.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +95,19 @@ def own_offer(actor: Actor, kind: Kind) -> OwnOffer:
 
 
 def closed(
-    actor: Actor, clinic_id: int, kind: Kind, at: datetime, sent_today: SentToday, begun_at: datetime | None = None
-) -> Closed | None:
+    actor: Actor, clinic_id: int, kind: Kind, at: datetime, sent_today: SentToday, begun_at: datetime | None = None,
+    in_force: ServiceSettings | None = None,
+) -> Closed | None:  # fmt: skip
     """Say why a kind cannot be started or sent at a clinic now, or None (START-1, START-11).
 
     :param sent_today: asked only where the clinic has a daily limit
     :param begun_at: when the patient began to write, who may then finish within the grace
+    :param in_force: the settings at that instant, where they have been read
     """
 
     def moment(instant: datetime) -> Moment:
-        found = settings(actor, clinic_id, instant, kind)
+        known = in_force if instant == at else None
+        found = known or settings(actor, clinic_id, instant, kind)
         return Moment(found, instant, sent_today(instant) if found.daily_limit is not None else 0)
 
     now = moment(at)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from legesvar.core import languages
-from legesvar.core.kinds import Kind
+from legesvar.core.kinds import DECLARED, Kind
 from legesvar.domain.services.examples import TRANSLATIONS, Texts
 from legesvar.domain.services.kinds import SentTo
 
@@ -102,8 +102,11 @@ class ServiceSettings:
         return any(a[0] == b[0] and b[1] < a[2] for a, b in pairwise(ordered))
 
     def _labels_shown(self) -> tuple[str, ...]:
-        asked = 3 if self.three_fields and self.kind is Kind.E_CONSULTATION else 1
-        return self.field_labels[:asked]
+        return self.field_labels if self._is_divided else self.field_labels[:1]
+
+    @property
+    def _is_divided(self) -> bool:
+        return self.three_fields and DECLARED[self.kind].divisible
 
     def with_values(self, values: dict[str, Any]) -> ServiceSettings:
         """Return settings of the same kind out of stored values."""
@@ -151,9 +154,10 @@ class ServiceSettings:
     @property
     def form(self) -> tuple[Field, ...]:
         """Return the fields a message of this kind has."""
-        if self.kind is Kind.PRESCRIPTION:
-            return tuple(Field(f"medicine_{n}", label, n == 1) for n, label in enumerate(self.field_labels[:3], 1))
-        if self.three_fields:
+        if lines := DECLARED[self.kind].lines:
+            labelled = zip(lines, self.field_labels, strict=False)
+            return tuple(Field(name, label, required=name == lines[0]) for name, label in labelled)
+        if self._is_divided:
             names = ("why", "symptoms", "everyday")
             return tuple(Field(name, label) for name, label in zip(names, self.field_labels, strict=True))
         return (Field("why", self.field_labels[0]),)

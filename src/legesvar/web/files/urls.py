@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from legesvar.web import kinds as _converter  # noqa: F401 - makes `<kind:kind>` known
 from legesvar.web.files import reading, uploading
-from legesvar.web.patient.start import kinds as _converter  # noqa: F401 - makes `<kind:kind>` known
 
 app_name = "files"
 urlpatterns = [

@@ -21,6 +21,7 @@ from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues import selectors as dialogues
 from legesvar.domain.dialogues.commands import following
 from legesvar.domain.dialogues.commands.reading import locked
+from legesvar.domain.dialogues.kinds import CONVERTED_TO
 from legesvar.domain.dialogues.models import AnswerDraft, Conversion, Dialogue
 from legesvar.domain.dialogues.policies import Who
 from legesvar.domain.dialogues.selectors import facts, who
@@ -32,8 +33,6 @@ from legesvar.domain.services import selectors as services
 from legesvar.domain.services.policies import Recipient
 from legesvar.domain.work import commands as work
 from legesvar.domain.work.commands import Holder
-
-E = Kind.E_CONSULTATION
 
 
 @command
@@ -93,7 +92,7 @@ def accept(*, actor: Actor, dialogue_id: UUID, shown: str, now: datetime) -> Dia
     if _is_ended(dialogue, ConversionOutcome.ACCEPTED):
         return dialogue
     refuse_if(policies.action_refused(Who(actor.role), facts(dialogue), Action.ACCEPT_PRICE))
-    refuse_if(policies.mandate_refused(actor, E, dialogue.clinic_id))
+    refuse_if(policies.mandate_refused(actor, CONVERTED_TO, dialogue.clinic_id))
     question = _open(dialogue)
     place, doctor = _offered(actor, dialogue, question.recipient_id, now)
     settings = billing_selectors.settings_in_force(actor, dialogue.clinic_id, now)
@@ -102,7 +101,7 @@ def accept(*, actor: Actor, dialogue_id: UUID, shown: str, now: datetime) -> Dia
         exemption=patients.exemption(actor, place, oslo_date(now)), hidden=dialogue.hidden, now=now,
     )  # fmt: skip
     _end(actor, question, ConversionOutcome.ACCEPTED, now)
-    dialogue.kind, dialogue.consent_id = E, consent.id
+    before, dialogue.kind, dialogue.consent_id = dialogue.kind, CONVERTED_TO, consent.id
     dialogue.recipient_id, dialogue.recipient_name, dialogue.from_name = doctor.staff_id, doctor.name, doctor.name
     dialogue.due_date = _due(actor, dialogue, now)
     _move(
@@ -112,7 +111,7 @@ def accept(*, actor: Actor, dialogue_id: UUID, shown: str, now: datetime) -> Dia
     following.put_on_worklist(actor, dialogue, now)
     whose = Holder(doctor.staff_id, doctor.name)
     work.assign(actor=actor, clinic_id=dialogue.clinic_id, about=dialogue.public_id, to=whose)
-    following.trace(actor, dialogue, Event.CONVERTED, now, before=Kind.INQUIRY, after=E)
+    following.trace(actor, dialogue, Event.CONVERTED, now, before=before, after=CONVERTED_TO)
     return dialogue
 
 
@@ -158,9 +157,9 @@ def _offered(actor: Actor, dialogue: Dialogue, recipient_id: int | None, now: da
     place = patients.listing(actor, dialogue.clinic_id, dialogue.person_id)
     if place is None:
         raise Unknown
-    settings = services.settings(actor, dialogue.clinic_id, now, E)
+    settings = services.settings(actor, dialogue.clinic_id, now, CONVERTED_TO)
     refuse_if(service_policies.not_offered(settings, oslo_date(now)))
-    choices = services.recipients(actor, place, now, E)
+    choices = services.recipients(actor, place, now, CONVERTED_TO)
     refuse_if(service_policies.offer_refused(settings, choices))
     refuse_if(service_policies.recipient_refused(settings, choices, recipient_id))
     doctor = next((one for one in choices if one.staff_id == recipient_id), None)

@@ -12,7 +12,7 @@ from legesvar.core import text
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
 from legesvar.core.command import command
-from legesvar.core.kinds import Kind
+from legesvar.core.kinds import DECLARED, Kind
 from legesvar.core.models import new_public_id
 from legesvar.core.refusal import Refused, Unknown, refuse_if
 from legesvar.domain.audit import commands as audit
@@ -51,7 +51,7 @@ def choose_recipient(*, actor: Actor, kind: Kind, clinic_id: int, recipient_id: 
     place = _place(actor, kind, clinic_id)
     settings = services.settings(actor, clinic_id, now, kind)
     begun = lock(actor, kind)
-    writing = Writing(begun.recipient_id, begun.created_at) if begun else None
+    writing = Writing(kind, begun.recipient_id, begun.created_at) if begun else None
     choices = services.recipients(actor, place, now, kind, writing)
     refuse_if(service_policies.recipient_refused(settings, choices, recipient_id))
     draft = begun or _begin(actor, kind, place, now)
@@ -144,7 +144,7 @@ def write_beside(
     :raises Refused: NO_DRAFT
     """
     draft = _require(actor, kind, draft_id)
-    both = policies.beside(draft.texts, _kept(texts), lines=kind is Kind.PRESCRIPTION)
+    both = policies.beside(draft.texts, _kept(texts), lines=bool(DECLARED[kind].lines))
     kept = {name: value[:KEPT] for name, value in both.items()}
     return _store(draft, now, texts=kept, written_from=window.key)
 
@@ -219,7 +219,7 @@ def turn_into(*, actor: Actor, kind: Kind, other: Kind, now: datetime) -> Draft:
 def _in_one(kind: Kind, written: Iterable[str]) -> str:
     """Put texts into one field of a kind; of a medicine's line no break can be seen."""
     parts = [part for part in written if part.strip()]
-    if kind is Kind.PRESCRIPTION:
+    if DECLARED[kind].lines:
         return " ".join(" ".join(parts).split())[:KEPT]
     return "\n\n".join(parts)[:KEPT]
 

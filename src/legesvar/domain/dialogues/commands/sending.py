@@ -81,7 +81,7 @@ def _checked(
     settings = services.settings(actor, draft.clinic_id, now, kind)
     _lock_the_day(draft.clinic_id, kind, settings)
     refuse_if(kind_closed(actor, draft.clinic_id, kind, now, begun_at=draft.created_at))
-    choices = services.recipients(actor, place, now, kind, Writing(draft.recipient_id, draft.created_at))
+    choices = services.recipients(actor, place, now, kind, Writing(kind, draft.recipient_id, draft.created_at))
     refuse_if(service_policies.recipient_refused(settings, choices, draft.recipient_id))
     price = price_now(actor, place, now) if DECLARED[kind].charged else None
     refuse_if(

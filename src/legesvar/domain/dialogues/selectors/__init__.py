@@ -9,7 +9,7 @@ from uuid import UUID
 
 from legesvar.core import by_sql, paging
 from legesvar.core.actor import Actor
-from legesvar.core.clock import OSLO, oslo_date
+from legesvar.core.clock import oslo_date
 from legesvar.core.kinds import Kind, Service
 from legesvar.core.languages import BOKMAL
 from legesvar.domain.audit import selectors as audit
@@ -39,6 +39,7 @@ from legesvar.domain.dialogues.selectors.handed import (
     notes,
 )
 from legesvar.domain.dialogues.selectors.mandates import mandate_sql, within_mandate
+from legesvar.domain.dialogues.selectors.offered import Offered, kind_closed, prerequisite, sent_today
 from legesvar.domain.dialogues.selectors.unread import News, is_unread, news, unread
 from legesvar.domain.dialogues.states import State
 from legesvar.domain.files import selectors as files
@@ -48,19 +49,18 @@ from legesvar.domain.patients import selectors as patients
 from legesvar.domain.patients.selectors import Listing
 from legesvar.domain.services import red_flags
 from legesvar.domain.services import selectors as services
-from legesvar.domain.services.availability import Closed
 from legesvar.domain.services.red_flags import Guidance
 from legesvar.domain.services.settings import ServiceSettings
 
 # What is read in modules of their own.
 __all__ = [
-    "DraftView", "Handed", "HandoverRow", "News", "NoteRow", "assigned_to", "draft", "drafts", "handover", "handovers",
-    "is_unread", "mandate_sql", "news", "notes", "unread", "within_mandate",
+    "DraftView", "Handed", "HandoverRow", "News", "NoteRow", "Offered", "assigned_to", "draft", "drafts", "handover",
+    "handovers", "is_unread", "kind_closed", "mandate_sql", "news", "notes", "prerequisite", "sent_today", "unread",
+    "within_mandate",
 ]  # fmt: skip
 
 PAGE_SIZE = 25
 WRITING_LASTS = timedelta(minutes=30)
-ONE_DAY = timedelta(days=1)
 KEY_TYPES = (str, int)
 MOST_LINKED = 10
 SAID_LASTS = timedelta(hours=12)
@@ -350,31 +350,12 @@ def price(actor: Actor, place: Listing, at: datetime) -> Price | None:
     return billing.price(actor, place.clinic_id, settings.e_consultation_code, settings, exemption, today)
 
 
-def sent_today(actor: Actor, clinic_id: int, kind: Kind, until: datetime, at: datetime) -> int:
-    """Count how many of a kind a clinic had been sent from midnight before an instant: a number, nobody's dialogue."""
-    midnight = at.astimezone(OSLO).replace(hour=0, minute=0, second=0, microsecond=0)
-    ((counted,),) = by_sql.query("SELECT dialogues_sent_between(%s, %s, %s, %s)", [clinic_id, kind, midnight, until])
-    return int(counted)
-
-
 def writing_now(actor: Actor, kind: Kind, at: datetime) -> int:
     """Count how many have written in a draft to the actor's clinic in the last half hour (START-11)."""
     ((counted,),) = by_sql.query(
         "SELECT dialogues_writing_since(%s, %s, %s)", [actor.clinic_id, kind, at - WRITING_LASTS]
     )
     return int(counted)
-
-
-def kind_closed(
-    actor: Actor, clinic_id: int, kind: Kind, at: datetime, begun_at: datetime | None = None
-) -> Closed | None:
-    """Say why a kind cannot be started or sent at a clinic now, or None (START-1, START-11)."""
-
-    def counted(instant: datetime) -> int:
-        # Who waited for another to send must count that one too, although their own request began before it.
-        return sent_today(actor, clinic_id, kind, instant + ONE_DAY if instant == at else instant, instant)
-
-    return services.closed(actor, clinic_id, kind, at, counted, begun_at)
 
 
 def question(actor: Actor, dialogue: Dialogue) -> Conversion | None:
@@ -428,13 +409,6 @@ def guidance(
     found = settings or services.settings(actor, place.clinic_id, at, kind)
     years = people.age(place.birth_date, oslo_date(at))
     return red_flags.guidance(years, found.own_signs, language, found.in_language(language).own_signs)
-
-
-def prerequisite(actor: Actor, place: Listing, kind: Kind, at: datetime) -> people.PrerequisiteRefusal | None:
-    """Say what is lacking that the clinic asks of who uses a kind, or None (ID-5)."""
-    return patients.prerequisites_refused(
-        actor, place, kind, at, owes_overdue=lambda: billing.owes_overdue(actor, place.clinic_id, place.person_id)
-    )
 
 
 def reply_draft(actor: Actor, dialogue: Dialogue) -> Reply | None:

@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from legesvar.core.actor import Actor
 from legesvar.core.kinds import Kind
 from legesvar.domain.dialogues import policies, selectors
+from legesvar.domain.dialogues.kinds import CONVERTED
 from legesvar.domain.dialogues.selectors import Opened, Thread
 from legesvar.domain.dialogues.states import Action
 from legesvar.web.clinic.worklist.place import DIALOGUE
 from legesvar.words import clinic
 
-# What is converted, and what it becomes.
-CONVERTED = {Kind.INQUIRY, Kind.E_CONSULTATION}
 REJECT, CLOSE, CONVERT, TAKE_BACK = "avvis", "lukk", "omgjor", "omgjor/trekk"
 KEYS = {REJECT: "x", CLOSE: "e", CONVERT: "g"}
 

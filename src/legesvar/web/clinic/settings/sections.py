@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from legesvar.core.actor import Actor
-from legesvar.core.kinds import Kind
+from legesvar.core.kinds import DECLARED, Kind
 from legesvar.domain.billing.settings import BillingSettings
 from legesvar.domain.clinics import commands
 from legesvar.domain.clinics import selectors as clinics
@@ -86,14 +86,8 @@ def _save_facts(*, actor: Actor, clinic_id: int, settings: Any, valid_from: date
     commands.change_facts(actor=actor, clinic_id=clinic_id, facts=settings, now=now, seen=seen)
 
 
-SLUGS = {
-    Kind.E_CONSULTATION: "e-konsultasjon", Kind.PRESCRIPTION: "resept", Kind.INVOICE_QUESTION: "faktura",
-    Kind.INQUIRY: "annet",
-}  # fmt: skip
-
-
 def _sections_of(kind: Kind) -> tuple[Section, ...]:
-    source, slug = _of_kind(kind), SLUGS[kind]
+    source, slug = _of_kind(kind), DECLARED[kind].slug
     return (
         Section(
             f"{slug}-tilbud", _("Tilbud og åpningstid"),
@@ -167,20 +161,3 @@ class SectionConverter:
 
 
 register_converter(SectionConverter, "section")
-
-
-class KindConverter:
-    """Reads a kind from an address of settings: `<settings_kind:kind>`."""
-
-    regex = "|".join(SLUGS.values())
-
-    def to_python(self, value: str) -> Kind:
-        """Return the kind that a word of an address means."""
-        return next(kind for kind, slug in SLUGS.items() if slug == value)
-
-    def to_url(self, value: str) -> str:
-        """Return the word of a kind."""
-        return SLUGS[Kind(value)]
-
-
-register_converter(KindConverter, "settings_kind")

@@ -176,7 +176,7 @@ class LimitsForm(KindForm):
 
     def adapt(self) -> None:
         """Ask about three fields only where there is such a choice."""
-        if self.kind is not Kind.E_CONSULTATION:
+        if not DECLARED[self.kind].divisible:
             del self.fields["three_fields"]
 
 
@@ -206,9 +206,10 @@ class TextsForm(KindForm):
 
     def adapt(self) -> None:
         """Ask for labels only where a message has several fields, and for each text in the other languages too."""
-        if self.kind not in BY_DOCTORS:
+        declared = DECLARED[self.kind]
+        if not (declared.lines or declared.divisible):
             del self.fields["field_labels"]
-        if not DECLARED[self.kind].asks_about_danger:
+        if not declared.asks_about_danger:
             del self.fields["own_signs"]
         self.groups = [(_("Bokmål"), tuple(self.fields))]
         for code in languages.TRANSLATED:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Protocol
@@ -21,7 +21,7 @@ from legesvar.domain.billing.settings import BillingSettings
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.dialogues import policies
 from legesvar.domain.dialogues import selectors as dialogues
-from legesvar.domain.dialogues.selectors import DraftView
+from legesvar.domain.dialogues.selectors import DraftView, Offered
 from legesvar.domain.patients import selectors as patients
 from legesvar.domain.patients.policies import PrerequisiteRefusal
 from legesvar.domain.patients.selectors import Listing
@@ -54,6 +54,7 @@ class Flow:
     """A person's way so far: whose lists they stand on, where they write to, and what they have written.
 
     :param place: the list it is about; None for somebody who is on no list any more
+    :param shared: what the clinic offers, where it is read once for several kinds
     """
 
     actor: Actor
@@ -62,11 +63,18 @@ class Flow:
     draft: DraftView | None
     places: tuple[Listing, ...]
     place: Listing | None
+    shared: Offered | None = field(default=None, kw_only=True)
+
+    @cached_property
+    def offered(self) -> Offered:
+        """What the clinic offers the patient, each thing read once."""
+        writing = Writing(self.kind, self.draft.recipient_id, self.draft.created_at) if self.draft else None
+        return self.shared or Offered(self.actor, self._place, self.now, writing)
 
     @cached_property
     def clinic(self) -> Clinic:
         """The clinic it is about."""
-        return clinics.clinic(self.actor, self._place.clinic_id)
+        return self.offered.clinic
 
     @cached_property
     def settings(self) -> ServiceSettings:
@@ -76,13 +84,12 @@ class Flow:
     @cached_property
     def stored_settings(self) -> ServiceSettings:
         """The same in bokmål, as the clinic has written it."""
-        return services.settings(self.actor, self._place.clinic_id, self.now, self.kind)
+        return self.offered.settings[self.kind]
 
     @cached_property
     def choices(self) -> list[Recipient]:
         """Whom the patient may write to."""
-        writing = Writing(self.draft.recipient_id, self.draft.created_at) if self.draft else None
-        return services.recipients(self.actor, self._place, self.now, self.kind, writing)
+        return self.offered.recipients(self.kind)
 
     @cached_property
     def away(self) -> dict[int, clinics.Away]:
@@ -93,13 +100,12 @@ class Flow:
     @cached_property
     def closed(self) -> Closed | None:
         """Why it cannot be started or sent now, if it cannot."""
-        begun = self.draft.created_at if self.draft else None
-        return dialogues.kind_closed(self.actor, self._place.clinic_id, self.kind, self.now, begun)
+        return self.offered.closed(self.kind, self.draft.created_at if self.draft else None)
 
     @cached_property
     def prerequisite(self) -> PrerequisiteRefusal | None:
         """What the clinic asks of who uses it, and is lacking (ID-5)."""
-        return dialogues.prerequisite(self.actor, self._place, self.kind, self.now)
+        return self.offered.prerequisite(self.kind)
 
     @property
     def stop(self) -> Closed | PrerequisiteRefusal | None:
@@ -264,7 +270,8 @@ def every(actor: Actor, now: datetime) -> list[Flow]:
     """Read where the actor is with each kind, at the clinic whose list they came on last."""
     places = tuple(patients.lists(actor, actor.person_id or 0))
     place = places[0] if places else None
-    flows = [Flow(actor, kind, now, None, places, place) for kind in Kind]
+    shared = Offered(actor, place, now) if place else None
+    flows = [Flow(actor, kind, now, None, places, place, shared=shared) for kind in Kind]
     return [flow for flow in flows if flow.place is None or flow.is_allowed]
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from legesvar.core import text
-from legesvar.core.kinds import Kind
+from legesvar.core.kinds import DECLARED
 from legesvar.domain.billing.policies import Price
 from legesvar.domain.dialogues.commands.drafting import KEPT
 from legesvar.domain.files.kinds import ACCEPTED
@@ -161,7 +161,7 @@ class MessageForm(forms.Form):
 
 
 def _text_field(settings: ServiceSettings, words: KindWords, field: Field, *, first: bool) -> TextField:
-    alone, lines = len(settings.form) == 1, settings.kind is Kind.PRESCRIPTION
+    alone, lines = len(settings.form) == 1, bool(DECLARED[settings.kind].lines)
     asked = words.required if alone or lines else _("Svar på «%(question)s».") % {"question": field.label}
     return TextField(
         label=words.field if alone else field.label, required=field.required,

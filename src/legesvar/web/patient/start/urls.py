@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from legesvar.web.patient.start import kinds as _converter  # noqa: F401 - makes `<kind:kind>` known
+from legesvar.web import kinds as _converter  # noqa: F401 - makes `<kind:kind>` known
 from legesvar.web.patient.start import sending, views, writing
 
 urlpatterns = [
