@@ -23,6 +23,7 @@ from legesvar.domain.services.settings import DEFAULTS
 
 LISTS = CLINIC = SETTINGS = DRAFT = FILES = 1
 DOCTORS = 3  # who works there, who stands in, what each has chosen
+BOOKING = 1  # the link for an appointment, where it is said whether it fits
 STANDING = 2  # what the clinic asks of its patients, and whether the mobile is verified
 EVERY_STEP = DOOR + UNREAD + LISTS + CLINIC + SETTINGS
 
@@ -86,7 +87,7 @@ def test_a_step_asks_once_what_the_clinic_has_set(
     with django_assert_num_queries(EVERY_STEP + DRAFT + STANDING + DOCTORS + away):
         walk.get("mottaker/")
     walk.to_recipient(doctor)
-    with django_assert_num_queries(EVERY_STEP + DRAFT + FILES + DOCTORS):
+    with django_assert_num_queries(EVERY_STEP + DRAFT + FILES + DOCTORS + BOOKING):
         walk.get("passer-det/")
     walk.to_price(doctor)
     with django_assert_num_queries(EVERY_STEP + DRAFT + FILES + DOCTORS + billing + tariff + exemption + consent):
@@ -97,7 +98,7 @@ def test_where_nobody_is_chosen_no_doctor_is_asked_for(
     client: Client, doctor: Actor, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.post("/start/annet/mottaker/")
-    with django_assert_num_queries(EVERY_STEP + DRAFT + FILES):
+    with django_assert_num_queries(EVERY_STEP + DRAFT + FILES + BOOKING):
         client.get("/start/annet/passer-det/")
 
 
@@ -106,5 +107,5 @@ def test_a_step_that_is_sent_to_every_doctor_costs_no_more(
 ) -> None:
     services(sent_to="all_doctors")
     walk.to_recipient(doctor)
-    with django_assert_num_queries(EVERY_STEP + DRAFT + FILES + DOCTORS):
+    with django_assert_num_queries(EVERY_STEP + DRAFT + FILES + DOCTORS + BOOKING):
         walk.get("passer-det/")
