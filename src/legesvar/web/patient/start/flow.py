@@ -179,7 +179,7 @@ class Flow:
     @property
     def asks_about_invoices(self) -> bool:
         """Say whether a question about an invoice can be begun, by who stands here and where."""
-        asked = Flow(self.actor, Kind.INVOICE_QUESTION, self.now, None, self.places, self.place)
+        asked = Flow(self.actor, Kind.INVOICE_QUESTION, self.now, None, self.places, self.place, shared=self.offered)
         return asked.is_allowed and asked.refusal is None
 
     @cached_property
