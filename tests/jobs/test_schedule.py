@@ -13,6 +13,7 @@ from tests.personas import FURNISHER
 from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as
 from legesvar.domain.clinics.models import Clinic
+from legesvar.domain.dialogues.commands import drafting
 from legesvar.domain.dialogues.models import Draft
 from legesvar.jobs import bind
 from legesvar.jobs.schedule import app  # with its times
@@ -73,3 +74,15 @@ def test_a_draft_of_thirty_days_is_deleted_at_night(
     bind.forget_old_drafts(timestamp=0)
     with acting_as(FURNISHER):
         assert Draft.objects.count() == left
+
+
+@pytest.mark.django_db
+def test_no_old_draft_waits_for_another_night_because_there_are_many(
+    tariff: None, patient: Actor, other_patient: Actor, clinic: Clinic, doctor: Actor, now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(drafting, "AT_A_TIME", 1)
+    begin([patient, other_patient], clinic, doctor, now, 31)
+    bind.forget_old_drafts(timestamp=0)
+    with acting_as(FURNISHER):
+        assert not Draft.objects.exists()

@@ -35,6 +35,7 @@ from legesvar.domain.services import selectors as services
 # A text is kept even when it is too long to send, up to this many code points: losing it would be worse.
 KEPT = 20_000
 DRAFTS_LAST = timedelta(days=30)
+AT_A_TIME = 500
 
 
 @command
@@ -249,7 +250,8 @@ def forget_old(*, actor: Actor, now: datetime) -> int:
     :returns: how many
     """
     # One that somebody is writing in at this moment is locked, and is old no longer when it is free again.
-    old = Draft.objects.select_for_update(of=("self",), skip_locked=True).filter(updated_at__lt=now - DRAFTS_LAST)[:500]
+    free = Draft.objects.select_for_update(of=("self",), skip_locked=True)
+    old = free.filter(updated_at__lt=now - DRAFTS_LAST)[:AT_A_TIME]
     for draft in old:
         remove(actor=actor, draft=draft, now=now)
     return len(old)
