@@ -47,6 +47,7 @@ NASTY = {
     "no characters": "%EF%BF%BE%EF%BF%BF",
     "right to left": quote("\u202egnp.exe\u2066"),
     "many marks": quote("e" + "\u0301" * 3000),
+    "a family": quote("\U0001f469\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466" * 5),
     "long": "x" * 60_000,
     "a line of header": quote("x\r\nSet-Cookie: fanget=1"),
     "a template": quote("{{ 7|add:7 }}{% debug %}${7*7}"),

@@ -71,9 +71,11 @@ def issue_invoice(actor: Actor, clinic_id: int, about: str) -> None:
 
 @task(DialogueTask.FORGET_OLD_DRAFTS)
 def forget_old_drafts(actor: Actor, timestamp: int) -> None:
-    """Remove what was begun and left for 30 days."""
-    with acting_as(actor):
-        drafting.forget_old(actor=actor, now=clock.now())
+    """Remove what was begun and left for 30 days, a batch per transaction."""
+    gone = 1
+    while gone:
+        with acting_as(actor):
+            gone = drafting.forget_old(actor=actor, now=clock.now())
 
 
 @task(DialogueTask.CLOSE_SILENT)

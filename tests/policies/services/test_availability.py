@@ -57,7 +57,7 @@ def test_who_was_writing_when_it_closed_may_finish_within_the_grace() -> None:
     assert closed_for(Moment(settings, at(15, 5), 0), None) is Closed.OUTSIDE_HOURS
 
 
-def test_a_doctor_who_switches_off_lets_those_who_write_finish() -> None:
+def test_who_was_writing_when_the_kind_was_switched_off_may_finish() -> None:
     on, off = ServiceSettings(), ServiceSettings(is_open=False)
     assert closed_for(Moment(off, NOON, 0), Moment(on, NOON - timedelta(minutes=20), 0)) is None
     assert closed_for(Moment(off, NOON, 0), Moment(off, NOON - timedelta(minutes=20), 0)) is Closed.OFF

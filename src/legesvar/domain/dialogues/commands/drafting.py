@@ -37,6 +37,7 @@ from legesvar.domain.services.policies import Writing
 # that a clinic may allow fits, also when each character is a family of seven.
 KEPT = 100_000
 DRAFTS_LAST = timedelta(days=30)
+AT_A_TIME = 500
 
 
 @command
@@ -291,7 +292,8 @@ def forget_old(*, actor: Actor, now: datetime) -> int:
     :returns: how many
     """
     # One that somebody is writing in at this moment is locked, and is old no longer when it is free again.
-    old = Draft.objects.select_for_update(of=("self",), skip_locked=True).filter(updated_at__lt=now - DRAFTS_LAST)[:500]
+    free = Draft.objects.select_for_update(of=("self",), skip_locked=True)
+    old = free.filter(updated_at__lt=now - DRAFTS_LAST)[:AT_A_TIME]
     for draft in old:
         remove(actor=actor, draft=draft, now=now)
     return len(old)
