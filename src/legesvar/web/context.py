@@ -30,7 +30,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
     `acting_for` is the name of the person whom the one at the keyboard acts for; `prefix` then leads to their pages.
     A preview is a patient's page that staff look at: it shows a made-up user, and nothing of the session.
-    A patient's page that knows which clinic it is about sets `request.clinic`; its phone then stands in the footer.
+    A patient's page that knows which clinic it is about sets `request.clinic`, whose phone and address then stand in the
+    footer.
     """
     visit: Visit | None = getattr(request, "visit", None)
     facts: dict[str, Any] = {
@@ -38,7 +39,9 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     }  # fmt: skip
     clinic = getattr(request, "clinic", None)
     if clinic is not None:
-        facts["clinic"] = {"name": clinic.name, "phone": clinic.phone}
+        place = f"{clinic.postcode} {clinic.city}".strip()
+        address = ", ".join(part for part in (clinic.street, place) if part)
+        facts["clinic"] = {"name": clinic.name, "phone": clinic.phone, "address": address}
     if getattr(request, "preview", False):
         return {"portal": facts | {"preview": True, "user": {"name": gettext("Pasienten")}}}
     represented = getattr(request, "represented", None)

@@ -169,9 +169,9 @@ class FactsForm(SettingsForm):
 
     name = Text(label=_("Navn"), help_text=_("Slik pasientene kjenner dere."))
     phone = Text(
-        label=_("Telefon"), limit=20, help_text=_("Står nederst på alle pasientens sider, og der noe er stengt.")
+        label=_("Telefon"), limit=20, help_text=_("Står nederst på pasientens sider om dere, og der noe er stengt.")
     )
-    street = Text(label=_("Gateadresse"))
+    street = Text(label=_("Gateadresse"), help_text=_("Står nederst på pasientens sider, så de finner fram."))
     postcode = Text(label=_("Postnummer"), limit=4)
     city = Text(label=_("Poststed"))
     organisation_number = Text(

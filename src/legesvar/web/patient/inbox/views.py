@@ -12,6 +12,7 @@ from legesvar.core.actor import Scope
 from legesvar.domain.dialogues import selectors
 from legesvar.domain.patients import selectors as patients
 from legesvar.web.access import patient_page
+from legesvar.web.patient.home import tell_of_clinic
 from legesvar.web.patient.inbox import pages
 from legesvar.web.patient.people.pages import Waiting, waiting
 from legesvar.web.patient.people.unread import unread_of
@@ -46,6 +47,7 @@ def _others(request: HttpRequest, now: datetime) -> tuple[Waiting, ...]:
 @patient_page(methods=("GET",))
 def archive(request: HttpRequest) -> HttpResponse:
     """Show what has ended and been read."""
+    tell_of_clinic(request)
     found = selectors.inbox(request.actor, archived=True, key=request.GET.get("side"))
     page = pages.inbox(found, [], clock.oslo_date(clock.now()))
     return render(request, "patient/inbox/archive.html", {"page": page, "section": "archive"})

@@ -13,6 +13,7 @@ from legesvar.core.refusal import Unknown
 from legesvar.domain.dialogues import selectors as dialogues
 from legesvar.domain.patients import selectors
 from legesvar.web.access import patient_page
+from legesvar.web.patient.home import tell_of_clinic
 from legesvar.web.patient.people import pages
 from legesvar.web.patient.people.unread import unread_of
 
@@ -23,6 +24,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     found = selectors.whom_may_i_act_for(request.actor, now)
     request.unread = dialogues.unread(request.actor)
+    tell_of_clinic(request)
     own = (request.actor.name, request.unread) if request.visit.session.listed else None
     page = pages.people(own, found, unread_of(request.actor, found), clock.oslo_date(now))
     return render(request, "patient/people/people.html", {"page": page, "section": "people"})

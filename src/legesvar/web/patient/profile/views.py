@@ -19,6 +19,7 @@ from legesvar.domain.patients import commands as patients
 from legesvar.domain.patients import selectors as lists
 from legesvar.web.access import patient_page
 from legesvar.web.login.addresses import HOME
+from legesvar.web.patient.home import tell_of_clinic
 from legesvar.web.patient.profile import pages
 from legesvar.web.patient.profile.back import onward, wanted
 from legesvar.web.patient.profile.forms import ChannelForm
@@ -29,6 +30,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     """Show what we have, whether it is verified, and how each clinic tells that there is something to read."""
     if request.actor.scope is not Scope.SELF:
         raise Unknown
+    tell_of_clinic(request)
     page = pages.profile(request.actor, clock.now(), wanted(request), request.GET)
     return render(request, "patient/profile/profile.html", {"page": page, "section": "profile"})
 
