@@ -30,8 +30,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
     `acting_for` is the name of the person whom the one at the keyboard acts for; `prefix` then leads to their pages.
     A preview is a patient's page that staff look at: it shows a made-up user, and nothing of the session.
-    A patient's page that knows which clinic it is about sets `request.clinic`, whose phone and address then stand in the
-    footer.
+    A patient's page that knows which clinic it is about sets `request.clinic`, whose phone and address then stand
+    in the footer.
     """
     visit: Visit | None = getattr(request, "visit", None)
     facts: dict[str, Any] = {
