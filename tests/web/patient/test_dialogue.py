@@ -382,13 +382,16 @@ def test_a_question_that_is_begun_keeps_what_is_written_in_it(walk: Walk, closed
     assert re.fullmatch(r"Hvorfor så dyrt\?\n\nGjelder faktura \d+\.\n", text)
 
 
-def test_nobody_is_offered_to_ask_where_the_clinic_takes_no_such_questions(
+def test_who_asks_where_the_clinic_takes_no_such_questions_is_told_so_and_nothing_is_begun(
     walk: Walk, closed_dialogue: Dialogue, clinic: Clinic, now: datetime
 ) -> None:
+    url = ask_url(walk.client.get(address(closed_dialogue)).content.decode())
     demand(clinic, now, replace(DEFAULTS[Kind.INVOICE_QUESTION], is_open=False))
-    page = text_of(walk.client.get(address(closed_dialogue)))
-    assert "Faktura" in page
-    assert "Spør om fakturaen" not in page
+    page = text_of(walk.client.post(url, follow=True))
+    assert "Solbakken legekontor tar ikke imot" in page
+    assert "22 00 11 22" in page
+    with acting_as(walk.actor):
+        assert not Draft.objects.exists()
 
 
 def test_nobody_asks_about_anothers_invoice(

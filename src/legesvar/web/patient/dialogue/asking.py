@@ -22,9 +22,13 @@ from legesvar.web.patient.start import steps
 from legesvar.web.patient.start.steps import Step
 
 
-def may_ask(actor: Actor, clinic_id: int, person_id: int, now: datetime) -> bool:
-    """Say whether a question about an invoice can be begun at a clinic now, by this reader for this patient."""
-    if policies.mandate_refused(actor, Kind.INVOICE_QUESTION, clinic_id) is not None:
+def may_ask(actor: Actor, clinic_id: int) -> bool:
+    """Say whether it is this reader's to ask about invoices at a clinic. Whether it takes questions is asked later."""
+    return policies.mandate_refused(actor, Kind.INVOICE_QUESTION, clinic_id) is None
+
+
+def _can_begin(actor: Actor, clinic_id: int, person_id: int, now: datetime) -> bool:
+    if not may_ask(actor, clinic_id):
         return False
     place = patients.listing(actor, clinic_id, person_id)
     if place is None or place.ended_at is not None:
@@ -36,10 +40,12 @@ def may_ask(actor: Actor, clinic_id: int, person_id: int, now: datetime) -> bool
 
 @patient_page(methods=("POST",))
 def ask(request: HttpRequest, invoice_id: UUID) -> HttpResponse:
-    """Begin a question about an invoice, or lead to the one that is begun."""
+    """Begin a question about an invoice, or lead to the one that is begun, or to the page that says why it cannot."""
     invoice = billing.invoice(request.actor, invoice_id)
     if invoice is None:
         raise Unknown
+    if not _can_begin(request.actor, invoice.clinic_id, invoice.person_id, clock.now()):
+        return HttpResponseRedirect(steps.address(Kind.INVOICE_QUESTION, Step.RECIPIENT))
     number = str(invoice.number)
     drafting.begin_about_invoice(
         actor=request.actor, clinic_id=invoice.clinic_id, number=number,

@@ -78,7 +78,7 @@ def _show(request: HttpRequest, dialogue_id: UUID, form: ReplyForm | None = None
         reader=actor.name,
         begun=selectors.reply_draft(actor, thread.dialogue),
         invoices=invoices,
-        may_ask=bool(invoices) and may_ask(actor, row.clinic_id, row.person_id, now),
+        may_ask=may_ask(actor, row.clinic_id),
         others=selectors.linked(actor, thread.dialogue),
     )
     page = pages.dialogue(thread, around, now)
