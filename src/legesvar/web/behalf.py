@@ -9,6 +9,7 @@ from legesvar.core import actor as actors
 from legesvar.core import clock
 from legesvar.core.actor import Actor
 from legesvar.core.wall import acting_as
+from legesvar.domain.dialogues import selectors as dialogues
 from legesvar.domain.patients import selectors as patients
 from legesvar.domain.patients.selectors import Represented
 from legesvar.domain.services.settings import MESSAGE_FIELDS
@@ -53,6 +54,7 @@ def no_longer(request: HttpRequest, visit: Visit) -> HttpResponse | None:
     """
     with acting_as(visit.actor):
         name = patients.formerly_represented(visit.actor, request.acting_for)
+        request.unread = dialogues.unread(visit.actor)
     if not name:
         return None
     if is_from_script(request):

@@ -18,6 +18,7 @@ from legesvar.core.clock import oslo_date
 from legesvar.core.wall import acting_as
 from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues.models import Dialogue
+from legesvar.domain.patients.models import Representation
 
 # Who it is; the scope on and off again; the savepoint around it, because the test holds the outer transaction.
 DOOR = 1 + 2 + 2
@@ -183,6 +184,18 @@ def test_every_page_says_how_much_is_unread_until_it_is_read(
     assert [counted(walk.client, address) for address in EVERYWHERE] == [{"1"}] * len(EVERYWHERE)
     assert counted(walk.client, f"/dialog/{econsultation.public_id}/") == set()
     assert [counted(walk.client, address) for address in EVERYWHERE] == [set()] * len(EVERYWHERE)
+
+
+def test_a_page_drawn_outside_the_wall_says_how_much_is_unread(
+    logged_in: LogIn, mother: Actor, child: Actor, clinic: Clinic, doctor: Actor, answer: Answer, tariff: None,
+    now: datetime,
+) -> None:  # fmt: skip
+    answer(doctor, send(mother, draft(mother, clinic, doctor, now), now), close=True)
+    with acting_as(FURNISHER):
+        Representation.objects.update(ended_at=now, ended_by="test")
+    page = logged_in(mother).get(f"/for/{child.public_id}/innboks/")
+    assert page.status_code == 403
+    assert set(COUNTED.findall(page.content.decode())) == {"1"}
 
 
 def test_what_one_writes_oneself_is_not_unread(

@@ -65,6 +65,8 @@ def pdf(request: HttpRequest, dialogue_id: UUID) -> HttpResponse:
     try:
         pictures = contents(files)
     except Unreachable:
+        with acting_as(actor):
+            request.unread = selectors.unread(actor)
         return render(request, "patient/dialogue/no_pdf.html", {"dialogue_id": dialogue_id}, status=503)
     document = dialogues.document(thread, pictures, printed_at=now, language=spoken())
     response = HttpResponse(typeset(document, created_at=now), content_type="application/pdf")
