@@ -50,7 +50,7 @@ def test_svar_og_avslutt_closes_and_invoices(at_doctor: Client, doctor: Actor, e
     at_doctor.post(page(econsultation) + "svar/", filled("close"))
     assert state(doctor) == State.CLOSED
     html = at_doctor.get(page(econsultation)).content.decode().replace("\N{NO-BREAK SPACE}", " ")
-    assert "259 kroner, forfaller" in html
+    assert "259 kroner, forfall " in html
     assert "Last ned PDF" in html
 
 

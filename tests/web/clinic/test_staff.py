@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 from tests.personas import FURNISHER, LogIn
+from tests.web.patient.walk import text_of
 
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
@@ -63,7 +64,7 @@ def test_a_wrong_invitation_is_refused_beside_its_field_and_kept(
 ) -> None:
     answer = at_desk.post(f"{STAFF}inviter/", INVITED | {field: value})
     assert answer.status_code == 422
-    assert said in answer.content.decode()
+    assert said in text_of(answer)
     assert "Nina Ny" in answer.content.decode() or field == "name"
     assert Invitation.objects.count() == 0
 
