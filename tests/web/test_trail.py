@@ -205,8 +205,9 @@ def test_the_pages_ask_as_many_questions_whatever_there_is(
 ) -> None:
     for minute in range(selectors.PAGE_SIZE):
         trace(doctor, patient, Event.JOURNALED, now + timedelta(minutes=minute), about=econsultation.public_id)
+    own_clinic = 2  # at the foot of the page
     for who, address, most in (
-        (patient, "/innsyn/", 5),
+        (patient, "/innsyn/", 5 + own_clinic),
         (doctor, f"{patient_page(patient, clinic)}spor/", 8),
         (doctor, f"/klinikk/dialog/{econsultation.public_id}/spor/", 10),
     ):
