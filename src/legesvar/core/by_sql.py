@@ -5,14 +5,25 @@ Each statement is put together once, and is the same every time, so that it stay
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.db import connection
 from django.db.models import Model
 
+from legesvar.core import paging
+
 M = TypeVar("M", bound=Model)
+T = TypeVar("T", bound="Numbered")
+
+
+class Numbered(Protocol):
+    """What is ordered by a number of its own."""
+
+    @property
+    def id(self) -> int:
+        """The number."""
 
 
 def query(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -47,6 +58,23 @@ def _reading(model: type[Model], rest: str) -> tuple[list[str], list[tuple[int, 
     converted = [(n, field.from_db_value) for n, field in enumerate(fields) if hasattr(field, "from_db_value")]
     statement = f'SELECT {columns} FROM "{model._meta.db_table}" {rest}'  # noqa: S608 - written in our code
     return [field.attname for field in fields], converted, statement
+
+
+def newest_first(
+    row: Callable[..., T], statement: str, parameters: Sequence[Any], key: str | None, *, by: str, size: int
+) -> paging.Page[T]:
+    """Return a page of what a statement finds, ordered by a row's number, the newest first. `T` has an `id`.
+
+    :param statement: with `{after}` where a further condition may stand, and `{way}` after ORDER BY; it limits itself
+        to one row more than the page
+    :param by: the column of the number
+    """
+    position = paging.by_id(key)
+    backwards = position is not None and position.backwards
+    after = f"AND {by} {'>' if backwards else '<'} %s::bigint" if position else ""
+    values = [*parameters, *(position.values if position else ())]
+    found = [row(*one) for one in query(statement.format(after=after, way="" if backwards else "DESC"), values)]
+    return paging.page(found, size=size, position=position, key=lambda one: (one.id,))
 
 
 def add(row: Model) -> None:

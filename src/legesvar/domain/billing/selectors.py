@@ -21,7 +21,7 @@ from legesvar.domain.billing.tariff import TariffLine
 from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.patients.selectors import Listing
 
-PAGE_SIZE = 25  # the limits of the statements stand in them, so that a plan for any value knows them
+PAGE_SIZE = 25
 # The mark of an invoice that is unpaid, under a name that the pages may use.
 OverdueFacts = Overdue
 _LINE = ("public_id", "code", "day_ore", "evening_ore", "first_date", "last_date", "recorded_by")
@@ -204,20 +204,16 @@ class Unpaid:
 
 
 _UNPAID = (
-    "SELECT o.id, o.person_id, i.public_id, i.number, i.total_ore, i.due_date, o.marked_at, o.marked_by "
+    "SELECT o.id, o.person_id, i.public_id, i.number, i.total_ore, i.due_date, o.marked_at, o.marked_by "  # noqa: S608 - constants only
     "FROM billing_overdue o JOIN billing_invoice i ON i.id = o.invoice_id "
-    "WHERE o.clinic_id = %s AND o.settled_at IS NULL {after} ORDER BY o.id {way} LIMIT 26"
+    # As a number, so that a plan for any value knows it.
+    f"WHERE o.clinic_id = %s AND o.settled_at IS NULL {{after}} ORDER BY o.id {{way}} LIMIT {PAGE_SIZE + 1}"
 )
 
 
 def unpaid_at(actor: Actor, key: str | None) -> paging.Page[Unpaid]:
     """Return a page of what the actor's clinic has found unpaid, what was marked last first."""
-    position = paging.by_id(key)
-    backwards = position is not None and position.backwards
-    after = f"AND o.id {'>' if backwards else '<'} %s::bigint" if position else ""
-    values = [actor.clinic_id, *(position.values if position else ())]
-    found = [Unpaid(*row) for row in by_sql.query(_UNPAID.format(after=after, way="" if backwards else "DESC"), values)]
-    return paging.page(found, size=PAGE_SIZE, position=position, key=lambda row: (row.id,))
+    return by_sql.newest_first(Unpaid, _UNPAID, [actor.clinic_id], key, by="o.id", size=PAGE_SIZE)
 
 
 def invoice_document(actor: Actor, public_id: UUID) -> PrintedInvoice | None:

@@ -66,19 +66,14 @@ class LogRow:
 _IN_TROUBLE = f"AND state IN ({', '.join(repr(str(state)) for state in TROUBLE)}) AND channel <> '{Channel.PUSH}'"
 _LOG = (
     f"SELECT {', '.join(LogRow.__slots__)} FROM notifications_notice "  # noqa: S608 - constants only
-    "WHERE clinic_id = %s {trouble} {after} ORDER BY id {way} LIMIT %s"
+    f"WHERE clinic_id = %s {{trouble}} {{{{after}}}} ORDER BY id {{{{way}}}} LIMIT {PAGE_SIZE + 1}"
 )
 
 
 def log(actor: Actor, *, only_trouble: bool, key: str | None) -> paging.Page[LogRow]:
     """Return a page of a clinic's notices, the newest first: all of them, or those somebody must look after."""
-    position = paging.by_id(key)
-    backwards = position is not None and position.backwards
-    after = f"AND id {'>' if backwards else '<'} %s::bigint" if position else ""
-    statement = _LOG.format(trouble=_IN_TROUBLE if only_trouble else "", after=after, way="" if backwards else "DESC")
-    values = [actor.clinic_id, *(position.values if position else ()), PAGE_SIZE + 1]
-    found = [LogRow(*row) for row in by_sql.query(statement, values)]
-    return paging.page(found, size=PAGE_SIZE, position=position, key=lambda row: (row.id,))
+    statement = _LOG.format(trouble=_IN_TROUBLE if only_trouble else "")
+    return by_sql.newest_first(LogRow, statement, [actor.clinic_id], key, by="id", size=PAGE_SIZE)
 
 
 def queued(actor: Actor, notice_id: UUID) -> Notice | None:
