@@ -54,7 +54,7 @@ def no_longer(request: HttpRequest, visit: Visit) -> HttpResponse | None:
     """
     with acting_as(visit.actor):
         name = patients.formerly_represented(visit.actor, request.acting_for)
-        request.unread = dialogues.unread(visit.actor)
+        request.unread = dialogues.unread(visit.actor) if name else 0
     if not name:
         return None
     if is_from_script(request):
