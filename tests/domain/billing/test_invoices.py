@@ -1,7 +1,5 @@
 import json
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
@@ -13,6 +11,7 @@ from tests.domain.billing.conftest import (
     PLAIN,
     BrokenOff,
     accept,
+    at_once,
     break_off,
     charge,
     issue,
@@ -264,33 +263,12 @@ def test_a_first_issue_that_fails_leaves_no_hole(charged, doctor):
 @pytest.mark.django_db(transaction=True)
 def test_those_who_invoice_at_once_get_numbers_without_holes_and_one_each(consent, doctor):
     rows = [charge(doctor, consent) for _ in range(4)]
-    together = Barrier(8, timeout=20)
-
-    def close(row):
-        try:
-            together.wait()
-            return issue(doctor, row).number
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(8) as pool:
-        numbers = list(pool.map(close, rows + rows))
+    numbers = at_once(*(lambda row=row: issue(doctor, row).number for row in rows + rows))
     assert numbers[:4] == numbers[4:]
     assert sorted(numbers[:4]) == [10_001, 10_002, 10_003, 10_004]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_credit_at_once_make_one_credit_note(invoice, secretary, administrator):
-    together = Barrier(2, timeout=10)
-
-    def take_back(actor):
-        try:
-            together.wait()
-            return credit(actor, invoice).number
-        except Refused as refused:
-            return refused.reason
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        assert set(pool.map(take_back, [secretary, administrator])) == {10_002, Refusal.ALREADY_CREDITED}
+    said = at_once(*(lambda by=by: credit(by, invoice).number for by in (secretary, administrator)))
+    assert set(said) == {10_002, Refusal.ALREADY_CREDITED}

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, IntegrityError, ProgrammingError, connection
+from django.db import DatabaseError, IntegrityError, ProgrammingError
 from tests.breaking import break_inserts
-from tests.domain.billing.conftest import NOON, accept, charge, issue
+from tests.domain.billing.conftest import NOON, accept, at_once, charge, issue
 from tests.personas import FURNISHER, acting_for
 
 from legesvar.core.actor import Actor
@@ -274,38 +272,14 @@ def test_where_invoices_are_listed_each_says_whether_it_is_unpaid(invoice, patie
 
 @pytest.mark.django_db(transaction=True)
 def test_who_marks_and_credits_at_once_never_leave_a_debt_on_what_is_credited(invoice, secretary, administrator):
-    together = Barrier(2, timeout=10)
-
-    def act(does, actor):
-        try:
-            together.wait()
-            does(actor, invoice)
-        except Refused as refused:
-            return refused.reason
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        said = set(pool.map(act, [mark, credit], [secretary, administrator]))
+    said = set(at_once(lambda: mark(secretary, invoice) and None, lambda: credit(administrator, invoice) and None))
     assert said <= {None, Refusal.ALREADY_CREDITED}
     assert not owes(administrator, invoice)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_mark_at_once_set_one_mark(invoice, secretary, administrator):
-    together = Barrier(2, timeout=10)
-
-    def act(actor):
-        try:
-            together.wait()
-            return mark(actor, invoice).marked_by
-        except Refused as refused:
-            return refused.reason
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        said = set(pool.map(act, [secretary, administrator]))
+    said = set(at_once(*(lambda by=by: mark(by, invoice).marked_by for by in (secretary, administrator))))
     assert Refusal.ALREADY_OVERDUE in said
     assert len(said) == 2
 
