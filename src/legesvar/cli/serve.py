@@ -10,7 +10,8 @@ from collections.abc import Sequence
 # More threads than cores: most of a page's time goes to the database. Each keeps one connection.
 THREADS = 4
 STOP_SECONDS = 20
-ARENA_MAX = -8  # malloc.h
+ARENA_MAX, MMAP_THRESHOLD = -8, -3  # malloc.h
+LARGE_BYTES = 128 * 1024
 
 
 def main(argv: Sequence[str]) -> int:
@@ -25,7 +26,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--threads", type=int, default=THREADS, help="in each process")
     options = parser.parse_args(argv)
     _refuse_unless_ready()
-    _share_one_heap()
+    _give_memory_back()
     return _serve(options)
 
 
@@ -52,11 +53,18 @@ def _load_pages() -> None:
     gc.freeze()
 
 
-def _share_one_heap() -> None:
-    """Let all threads of a worker take memory from one heap: with one each, a picture's stays with them all."""
+def _give_memory_back() -> None:
+    """Let a worker be as small after pictures and documents as before them.
+
+    All its threads take memory from one heap: with one each, a picture's stays with them all. What is large is given
+    back as soon as it is done with; the threshold would else grow with the first, and keep what comes later. The server
+    takes what it reads from a heap of its own, which reads its setting when it is loaded.
+    """
+    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")
     set_option = getattr(ctypes.CDLL(None), "mallopt", None)  # glibc's; other libraries have one heap as it is
     if set_option is not None:
         set_option(ARENA_MAX, 1)
+        set_option(MMAP_THRESHOLD, LARGE_BYTES)
 
 
 def _serve(options: argparse.Namespace) -> int:

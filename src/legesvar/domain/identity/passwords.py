@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from zxcvbn import zxcvbn
 
 from legesvar.domain.identity.policies import LocalRefusal
 
@@ -55,6 +54,9 @@ def refusal(password: str, known: Sequence[str]) -> LocalRefusal | None:
         return LocalRefusal.TOO_SHORT
     if len(uniform) > LONGEST:
         return LocalRefusal.TOO_LONG
+    # Its lists of words take 10 MB: only a worker that is told a new password needs them.
+    from zxcvbn import zxcvbn
+
     words = [word for text in known for word in re.split(r"[\W_]+", text.lower()) if len(word) > 2]
     found = zxcvbn(uniform[:_READ], user_inputs=[*_USUAL, *words])
     return LocalRefusal.TOO_COMMON if found["score"] < _WEAKEST else None

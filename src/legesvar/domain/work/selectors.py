@@ -54,7 +54,7 @@ _COUNTED = (
 )
 _OPEN = "AND done_at IS NULL"
 _DONE = "AND done_at IS NOT NULL"
-_OF_SOME = "AND assignee_id = ANY(%s::bigint[])"
+_OF_ONE = "AND assignee_id = %s"
 _OF_NOBODY = "AND assignee_id IS NULL"
 _OF_A_KIND = "AND kind = %s"
 # Where nearly all is of one kind, `=` lets the planner expect a hundred of any kind among the first few, and it reads
@@ -105,16 +105,29 @@ def archive(actor: Actor, key: str | None, kind: str | None = None) -> paging.Pa
 
 def count_open(actor: Actor, assignees: Sequence[int] | None, ceiling: int = 100) -> int:
     """Count open things, up to a ceiling: a number on a button need not be exact beyond it."""
-    who, parameters = ("", []) if assignees is None else (_OF_SOME, [list(assignees)])
-    ((counted,),) = by_sql.query(_COUNTED.format(who=who, most=ceiling), [actor.clinic_id, *parameters])
-    return int(counted)
+    return _count(*_counting(actor, ceiling, of=assignees))
 
 
 def count_overdue(actor: Actor, today: date, ceiling: int = 100) -> int:
     """Count the clinic's open things whose last day has passed, up to a ceiling."""
-    statement = _COUNTED.format(who="AND due_date < %s", most=ceiling)
-    ((counted,),) = by_sql.query(statement, [actor.clinic_id, today])
-    return int(counted)
+    return _count(*_counting(actor, ceiling, "AND due_date < %s", [today]))
+
+
+def _count(counted: str, values: list[Any]) -> int:
+    ((found,),) = by_sql.query(f"SELECT {counted}", values)
+    return int(found)
+
+
+def _counting(
+    actor: Actor, ceiling: int, condition: str = "", values: Sequence[Any] = (), *, of: Sequence[int] | None = None
+) -> tuple[str, list[Any]]:
+    """Return the question how much is open, and its values; of these members of staff, or of everybody's."""
+    if of is None:
+        return f"({_COUNTED.format(who=condition, most=ceiling)})", [actor.clinic_id, *values]
+    # Of each by themselves: of an array the planner expects ten, reads all of a kind instead, and plans anew each time.
+    each = _COUNTED.format(who=f"{_OF_ONE} {condition}", most=ceiling)
+    counted = " + ".join(["0", *(f"({each})" for _ in of)])
+    return f"least({ceiling:d}, {counted})", [value for one in of for value in (actor.clinic_id, one, *values)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,11 +212,13 @@ def overview(
 
     :param kinds: count each of these as well, as far as it belongs to `within` (None: everybody's) or to nobody
     """
-    who, whose = (_OF_NOBODY, list[Any]()) if of_nobody else ("", []) if within is None else (_OF_SOME, [list(within)])
-    asked: list[tuple[str, list[Any]]] = [(_OF_SOME, [list(assignees)]), (_OF_NOBODY, []), ("", [])]
-    asked += [(f"{who} {_COUNTED_BY_KIND}", [*whose, kind, kind]) for kind in kinds]
-    counted = ", ".join(f"({_COUNTED.format(who=condition, most=ceiling)})" for condition, _ in asked)
-    parameters = [value for _, given in asked for value in (actor.clinic_id, *given)]
+    asked = [
+        _counting(actor, ceiling, of=assignees), _counting(actor, ceiling, _OF_NOBODY), _counting(actor, ceiling)
+    ]  # fmt: skip
+    who = f"{_OF_NOBODY} {_COUNTED_BY_KIND}" if of_nobody else _COUNTED_BY_KIND
+    asked += [_counting(actor, ceiling, who, [kind, kind], of=within) for kind in kinds]
+    counted = ", ".join(statement for statement, _ in asked)
+    parameters = [value for _, given in asked for value in given]
     (found,) = by_sql.query(f"SELECT {_STAMP}, {counted}", [*_stamped(actor, at), *parameters])
     changed, here, mine, unassigned, whole, *of_kinds = found
     return _stamp(changed, here), Counts(mine, unassigned, whole, tuple(of_kinds))
