@@ -217,6 +217,23 @@ def test_what_is_open_is_counted_from_the_index(doctor, whose):
     assert not faults(explained(doctor, lambda: work.count_open(doctor, assignees)))
 
 
+@pytest.mark.parametrize("whose", ["mine", "nobodys", "clinic"])
+def test_how_much_is_open_is_counted_from_indexes_alone_also_by_kind_and_whatever_the_planner_knows(doctor, whose):
+    with acting_as(doctor):
+        mine = [doctor.staff_id, *dialogues.who(doctor, clock.now()).stands_in_for]
+    within, of_nobody = mine if whose == "mine" else None, whose == "nobodys"
+
+    plans = explained(
+        doctor,
+        lambda: work.overview(doctor, clock.now(), mine, kinds=tuple(Kind), within=within, of_nobody=of_nobody),
+    )
+
+    read = [node for plan in plans for node in nodes(plan) if node.get("Relation Name") == "work_item"]
+    assert {node["Node Type"] for node in read} == {"Index Only Scan"}
+    assert not any(node.get("Rows Removed by Filter") for node in read)
+    assert not faults(plans, may_sort=work.NEWEST)
+
+
 @pytest.mark.parametrize("reader", ["patient", "doctor"])
 def test_a_thread_with_its_pictures(reader, patient, doctor):
     actor = patient if reader == "patient" else doctor
@@ -254,7 +271,7 @@ def test_what_a_patient_sees_beside_a_dialogue(patient):
         lambda: audit.entries_about(patient, found.public_id),
         lambda: billing.charge_about(patient, found.public_id),
         lambda: billing.invoices_about(patient, found.public_id),
-        lambda: dialogues.reply_draft(patient, found),
+        lambda: dialogues.beside(patient, found),
         lambda: dialogues.draft(patient, Kind.E_CONSULTATION),
         lambda: dialogues.sent(patient, found.send_key),
         lambda: dialogues.price(patient, patients.lists(patient, patient.person_id)[0], clock.now()),

@@ -149,7 +149,7 @@ def test_silence_closes_after_the_clinics_days_invoices_what_was_answered_and_ke
         assert ending.close_silent(actor=FURNISHER, now=now + timedelta(days=15)) == 0
         assert (Dialogue.objects.get().closed_how, Invoice.objects.count(), Notice.objects.count()) == ("silence", 1, 2)
     with acting_as(patient):
-        assert selectors.reply_draft(patient, econsultation).text == "Jeg skulle"
+        assert selectors.beside(patient, econsultation).begun.text == "Jeg skulle"
 
 
 def test_what_waits_for_the_clinic_never_falls_silent(econsultation: Dialogue, now: datetime) -> None:
@@ -165,7 +165,7 @@ def test_a_text_that_came_too_late_begins_a_new_dialogue_that_points_at_the_old(
         replying.keep(actor=patient, dialogue_id=econsultation.public_id, text="Men hva om", now=now)
         for _ in range(2):  # a second click lays nothing after the first
             drafting.begin_with(actor=patient, dialogue_id=econsultation.public_id, now=now)
-        assert selectors.reply_draft(patient, econsultation) is None
+        assert selectors.beside(patient, econsultation).begun is None
         view = selectors.draft(patient, E)
         assert (view.texts, Draft.objects.get().previous) == ({"why": "Men hva om"}, econsultation.public_id)
 

@@ -129,7 +129,7 @@ def test_keeping_what_is_written_costs_two_queries_the_first_time_and_each_time(
         for text in ("Takk", "Takk, men", "Takk, men det"):
             with django_assert_num_queries(2 + savepoint):
                 kept = replying.keep(actor=patient, dialogue_id=econsultation.public_id, text=text, now=now)
-            assert kept == selectors.reply_draft(patient, econsultation).text == text
+            assert kept == selectors.beside(patient, econsultation).begun.text == text
 
 
 def test_nothing_is_kept_in_anothers_dialogue_nor_in_none(
@@ -148,7 +148,7 @@ def test_what_was_written_stays_when_the_clinic_closes_meanwhile(
     answer(doctor, econsultation, close=True)
     with acting_as(patient):
         replying.keep(actor=patient, dialogue_id=econsultation.public_id, text="Jeg rakk ikke", now=now)
-        assert selectors.reply_draft(patient, econsultation).text == "Jeg rakk ikke"
+        assert selectors.beside(patient, econsultation).begun.text == "Jeg rakk ikke"
 
 
 def test_answering_charges_once_however_many_answers(

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.consultations import Answer
 from tests.personas import FURNISHER, LogIn
 from tests.web.patient.test_before_sending import demand
-from tests.web.patient.test_inbox import DOOR, UNREAD
+from tests.web.patient.test_inbox import DOOR
 from tests.web.patient.walk import Walk, text_of
 
 from legesvar.core.actor import Actor
@@ -332,8 +332,8 @@ def test_a_thread_costs_the_same_however_long_it_is(
 ) -> None:  # fmt: skip
     walk.client.get(address(open_dialogue))
     lock, trace, thread = 1, 1, 1  # pictures are asked for where there are any
-    clinic, begun, invoices = 1, 1, 1
-    cost = DOOR + UNREAD + lock + trace + thread + clinic + begun + invoices
+    clinic, invoices, begun_and_unread = 1, 1, 1
+    cost = DOOR + lock + trace + thread + clinic + invoices + begun_and_unread
     with django_assert_num_queries(cost):
         walk.client.get(address(open_dialogue))
     for number in range(3, 13, 2):

@@ -190,7 +190,7 @@ def test_the_link_shows_nobody_a_dialogue_that_is_not_theirs(
     whole = acting_for(walk.actor, clinic.id, by=other_patient)
 
     with acting_as(whole):
-        assert selectors.linked(whole, Dialogue.objects.get(id=econsultation.id)) == []
+        assert selectors.beside(whole, Dialogue.objects.get(id=econsultation.id)).linked == []
 
 
 # -- keeping it

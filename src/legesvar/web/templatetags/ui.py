@@ -15,11 +15,13 @@ from legesvar.core.actor import Role
 from legesvar.web import messages, unbroken
 from legesvar.web.clinic import navigation
 from legesvar.web.clinic.shortcuts import SHORTCUTS, Shortcut
+from legesvar.web.patient import navigation as patient_navigation
 from legesvar.words import work
 
 register = template.Library()
 register.filter(unbroken.whole)
 register.filter("counted", work.count)
+register.filter("unread_mark", patient_navigation.mark)
 
 TONES = ("info", "success", "warning", "danger")
 
@@ -59,6 +61,18 @@ def drawn_messages(shown: Iterable[Any]) -> SafeString:
 def ways(role: Role, section: str, *, in_menu: bool = False) -> SafeString:
     """Draw the links to where a role may go."""
     return navigation.links(role, section, in_menu=in_menu)
+
+
+@register.simple_tag
+def dialogue_ways(section: str, prefix: str, unread: int) -> SafeString:
+    """Draw the lines of the patient's menu of dialogues."""
+    return patient_navigation.dialogues(section, prefix, unread)
+
+
+@register.simple_tag
+def own_ways(section: str, prefix: str) -> SafeString:
+    """Draw the lines of the patient's own menu."""
+    return patient_navigation.own(section, prefix)
 
 
 @register.simple_tag

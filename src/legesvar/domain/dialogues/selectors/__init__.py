@@ -25,9 +25,9 @@ from legesvar.domain.dialogues.models import (
     Conversion,
     Dialogue,
     DraftFile,
-    Reply,
 )
 from legesvar.domain.dialogues.policies import DialogueFacts, Who
+from legesvar.domain.dialogues.selectors.beside import Beside, Linked, beside
 from legesvar.domain.dialogues.selectors.drafted import DraftView, draft, drafts
 from legesvar.domain.dialogues.selectors.handed import (
     Handed,
@@ -54,15 +54,14 @@ from legesvar.domain.services.settings import ServiceSettings
 
 # What is read in modules of their own.
 __all__ = [
-    "DraftView", "Handed", "HandoverRow", "News", "NoteRow", "Offered", "assigned_to", "draft", "drafts", "handover",
-    "handovers", "is_unread", "kind_closed", "mandate_sql", "news", "notes", "prerequisite", "sent_today", "unread",
-    "within_mandate",
+    "Beside", "DraftView", "Handed", "HandoverRow", "Linked", "News", "NoteRow", "Offered", "assigned_to", "beside",
+    "draft", "drafts", "handover", "handovers", "is_unread", "kind_closed", "mandate_sql", "news", "notes",
+    "prerequisite", "sent_today", "unread", "within_mandate",
 ]  # fmt: skip
 
 PAGE_SIZE = 25
 WRITING_LASTS = timedelta(minutes=30)
 KEY_TYPES = (str, int)
-MOST_LINKED = 10
 SAID_LASTS = timedelta(hours=12)
 
 
@@ -368,36 +367,6 @@ def own(actor: Actor, public_id: UUID) -> Dialogue | None:
     return Dialogue.objects.filter(within_mandate(actor), person_id=actor.person_id, public_id=public_id).first()
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """A dialogue that this one follows, or that follows this one."""
-
-    public_id: UUID
-    started_at: datetime
-    follows: bool
-
-
-_LINKED = """
-SELECT public_id, started_at, previous FROM dialogues_dialogue
-WHERE person_id = %s AND (previous = %s OR public_id = %s) """
-
-
-def linked(actor: Actor, dialogue: Dialogue) -> list[Linked]:
-    """Return the dialogue before this one, and those that were begun after it, oldest first (DIA-6).
-
-    Nothing is asked where there can be none: only what has ended is followed.
-    """
-    if dialogue.previous is None and dialogue.closed_at is None:
-        return []
-    allowed, limits = mandate_sql(actor)
-    following = dialogue.public_id if dialogue.closed_at else None
-    found = by_sql.query(
-        _LINKED + f"{allowed} ORDER BY started_at LIMIT %s",
-        [dialogue.person_id, following, dialogue.previous, *limits, MOST_LINKED],
-    )
-    return [Linked(public_id, at, previous == dialogue.public_id) for public_id, at, previous in found]
-
-
 def guidance(
     actor: Actor, place: Listing, kind: Kind, at: datetime, settings: ServiceSettings | None = None,
     language: str = BOKMAL,
@@ -409,12 +378,6 @@ def guidance(
     found = settings or services.settings(actor, place.clinic_id, at, kind)
     years = people.age(place.birth_date, oslo_date(at))
     return red_flags.guidance(years, found.own_signs, language, found.in_language(language).own_signs)
-
-
-def reply_draft(actor: Actor, dialogue: Dialogue) -> Reply | None:
-    """Return what the patient has begun to reply in a dialogue."""
-    author = actor.acting_person_id or actor.person_id
-    return by_sql.first(Reply, "WHERE dialogue_id = %s AND author_person_id = %s", [dialogue.id, author])
 
 
 @dataclass(frozen=True, slots=True)

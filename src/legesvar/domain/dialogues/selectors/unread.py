@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from legesvar.core import by_sql
@@ -21,10 +22,14 @@ _UNREAD = (
 
 def unread(actor: Actor) -> int:
     """Count the patient's dialogues with something new for who is at the keyboard, up to a hundred (DIA-1)."""
-    allowed, limits = mandate_sql(actor)
-    statement = _UNREAD.format(allowed=allowed, most=CEILING)
-    ((counted,),) = by_sql.query(statement, [actor.person_id, actor.author_id, *limits])
+    ((counted,),) = by_sql.query(*unread_sql(actor))
     return int(counted)
+
+
+def unread_sql(actor: Actor) -> tuple[str, list[Any]]:
+    """Return the question that counts them, and its values."""
+    allowed, limits = mandate_sql(actor)
+    return _UNREAD.format(allowed=allowed, most=CEILING), [actor.person_id, actor.author_id, *limits]
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,15 +71,17 @@ def _show(request: HttpRequest, dialogue_id: UUID, form: ReplyForm | None = None
     thread = reading.read(actor=actor, dialogue_id=dialogue_id, now=now)
     request.clinic = clinics.clinic(actor, thread.dialogue.clinic_id)
     row = thread.dialogue
-    invoices = billing.invoices_about(actor, row.public_id)
+    beside = selectors.beside(actor, row)
+    request.unread = beside.unread
     around = pages.Around(
         phone=request.clinic.phone,
         may=_may(thread, selectors.who(actor, now)),
         reader=actor.name,
-        begun=selectors.reply_draft(actor, thread.dialogue),
-        invoices=invoices,
+        begun=beside.begun,
+        # Only what somebody has accepted a price for is ever charged.
+        invoices=billing.invoices_about(actor, row.public_id) if row.consent_id else (),
         may_ask=may_ask(actor, row.clinic_id),
-        others=selectors.linked(actor, thread.dialogue),
+        others=beside.linked,
     )
     page = pages.dialogue(thread, around, now)
     context = {
