@@ -74,6 +74,7 @@ def clinic_by_organisation_number(actor: Actor, organisation_number: str) -> Cli
 
 
 _MEMBER = ("id", "public_id", "clinic_id", "name", "role", "specialist", "active")
+_WORK_HERE = f"SELECT {', '.join(_MEMBER)} FROM clinics_staff WHERE clinic_id = %s AND active ORDER BY name"  # noqa: S608
 
 
 def _member(row: tuple[Any, ...]) -> Member:
@@ -83,8 +84,7 @@ def _member(row: tuple[Any, ...]) -> Member:
 
 def staff(actor: Actor, clinic_id: int) -> list[Member]:
     """Return those who work at a clinic now, by name."""
-    rows = Staff.objects.filter(clinic_id=clinic_id, active=True).order_by("name").values_list(*_MEMBER)
-    return [_member(row) for row in rows]
+    return [_member(row) for row in by_sql.query(_WORK_HERE, [clinic_id])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +175,15 @@ def staff_session(token_hash: str) -> StaffSession | None:
     return StaffSession(*values)
 
 
+_STAND_IN = (
+    f"SELECT {', '.join(Period.__slots__)} FROM clinics_substitute WHERE clinic_id = %s "  # noqa: S608
+    "AND first_date <= %s AND last_date >= %s AND NOT cancelled AND substitute_id IS NOT NULL ORDER BY first_date, id"
+)
+
+
 def substitutes(actor: Actor, clinic_id: int, on: date) -> list[Period]:
     """Return the substitutes whose period covers a day."""
-    rows = Substitute.objects.filter(
-        clinic_id=clinic_id, first_date__lte=on, last_date__gte=on, cancelled=False, substitute_id__isnull=False
-    )
-    return [Period(r.absent_id, r.substitute_id, r.first_date, r.last_date) for r in rows.order_by("first_date", "id")]
+    return [Period(*row) for row in by_sql.query(_STAND_IN, [clinic_id, on, on])]
 
 
 # Asked at each of the clinic's hot pages, so it is said in SQL.

@@ -42,12 +42,15 @@ class Listing:
 
 _FIELDS = tuple(Listing.__slots__)
 _LISTING = f"SELECT {', '.join(_FIELDS)} FROM patients_patient WHERE clinic_id = %s AND person_id = %s LIMIT 1"  # noqa: S608
+_LISTS = (
+    f"SELECT {', '.join(_FIELDS)} FROM patients_patient WHERE person_id = %s AND ended_at IS NULL "  # noqa: S608
+    "ORDER BY listed_at DESC, id DESC"
+)
 
 
 def lists(actor: Actor, person_id: int) -> list[Listing]:
     """Return the lists a person stands on now, the newest first. The wall leaves only what the actor may see."""
-    rows = Patient.objects.filter(person_id=person_id, ended_at=None).order_by("-listed_at", "-id")
-    return [Listing(*row) for row in rows.values_list(*_FIELDS)]
+    return [Listing(*row) for row in by_sql.query(_LISTS, [person_id])]
 
 
 PAGE_SIZE = 50

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from legesvar.core import working_days
+from legesvar.core import by_sql, working_days
 from legesvar.core.actor import Actor
 from legesvar.core.clock import oslo_date
 from legesvar.core.kinds import Kind
@@ -42,6 +42,12 @@ def due_date(actor: Actor, clinic_id: int, received: datetime, days: int) -> dat
     return working_days.due_date(received, days, clinics.days_off(actor, clinic_id, oslo_date(received)))
 
 
+_CHOSEN = (
+    "SELECT kind, staff_id, is_open, paused_until, changed_at FROM services_offer "
+    "WHERE clinic_id = %s AND kind = ANY(%s)"
+)
+
+
 def recipients(
     actor: Actor, place: Listing, at: datetime, kind: Kind = Kind.E_CONSULTATION, writing: Writing | None = None
 ) -> list[policies.Recipient]:
@@ -65,9 +71,7 @@ def recipients_by_kind(
     today = oslo_date(at)
     staff, periods = clinics.staff(actor, place.clinic_id), clinics.substitutes(actor, place.clinic_id, today)
     offers: dict[Kind, dict[int, bool]] = {kind: {} for kind in offered}
-    rows = Offer.objects.filter(clinic_id=place.clinic_id, kind__in=offers)
-    chosen = rows.values_list("kind", "staff_id", "is_open", "paused_until", "changed_at")
-    for kind, doctor, *choice in chosen:
+    for kind, doctor, *choice in by_sql.query(_CHOSEN, [place.clinic_id, list(offers)]):
         grace = timedelta(minutes=offered[Kind(kind)].grace_minutes)
         begun_at = writing.begun_at if writing and (writing.kind, writing.recipient_id) == (kind, doctor) else None
         offers[Kind(kind)][doctor] = policies.takes(policies.Choice(*choice), at, begun_at=begun_at, grace=grace)

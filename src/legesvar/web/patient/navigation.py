@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_noop as _
 
+from legesvar.core.kinds import DECLARED, Kind
 from legesvar.web.icons import drawn_icon
 from legesvar.web.unbroken import whole
 from legesvar.words import work
@@ -18,7 +19,7 @@ _Way = tuple[str, str, str, str]
 DIALOGUES: tuple[_Way, ...] = (
     ("inbox", "inbox", "/innboks/", _("Innboks")),
     ("archive", "archive", "/innboks/arkiv/", _("Arkiv")),
-    ("e_consultation", "pencil", "/start/e-konsultasjon/", _("Start e-konsultasjon")),
+    (Kind.E_CONSULTATION, "pencil", f"/start/{DECLARED[Kind.E_CONSULTATION].slug}/", _("Start e-konsultasjon")),
     ("start", "envelope", "/start/", _("Skriv ny melding")),
 )
 # What is one's own is never done for another, and so stands under no prefix.

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from legesvar.core import by_sql
 from legesvar.core.actor import Actor
 from legesvar.core.kinds import Kind
-from legesvar.domain.dialogues.models import Draft, DraftFile
+from legesvar.domain.dialogues.models import Draft
 from legesvar.domain.files import selectors as files
 from legesvar.domain.files.selectors import FileRow
 
@@ -33,14 +34,21 @@ class DraftView:
     updated_at: datetime
 
 
+_FILES = "SELECT file_id FROM dialogues_draft_file WHERE draft_id = %s ORDER BY id"
+_DRAFTS = (
+    "SELECT kind, updated_at FROM dialogues_draft WHERE person_id = %s AND author_person_id = %s "
+    "ORDER BY updated_at DESC"
+)
+
+
 def draft(actor: Actor, kind: Kind) -> DraftView | None:
     """Return the actor's draft of a kind for the patient they act for, if there is one."""
-    row = Draft.objects.filter(
-        person_id=actor.person_id, author_person_id=actor.acting_person_id or actor.person_id, kind=kind
-    ).first()
+    row = by_sql.first(
+        Draft, "WHERE person_id = %s AND author_person_id = %s AND kind = %s", [actor.person_id, actor.author_id, kind]
+    )
     if row is None:
         return None
-    ids = list(DraftFile.objects.filter(draft_id=row.id).order_by("id").values_list("file_id", flat=True))
+    ids = [file_id for (file_id,) in by_sql.query(_FILES, [row.id])]
     known = files.details(actor, ids)
     return DraftView(
         row.public_id, row.clinic_id, row.recipient_id, row.not_urgent, row.consent_id, row.texts,
@@ -51,6 +59,4 @@ def draft(actor: Actor, kind: Kind) -> DraftView | None:
 
 def drafts(actor: Actor) -> list[tuple[str, datetime]]:
     """Return the kinds of what the actor has begun, and when each was last saved, the newest first."""
-    author = actor.acting_person_id or actor.person_id
-    own = Draft.objects.filter(person_id=actor.person_id, author_person_id=author)
-    return list(own.order_by("-updated_at").values_list("kind", "updated_at"))
+    return by_sql.query(_DRAFTS, [actor.person_id, actor.author_id])
