@@ -194,10 +194,13 @@ def people(actor: Actor, ids: Collection[int]) -> dict[int, Known]:
     return {row[0]: Known(*row) for row in rows}
 
 
+_KNOWN = f"SELECT {', '.join(Known.__slots__)} FROM identity_person WHERE public_id = %s"  # noqa: S608
+
+
 def person(actor: Actor, public_id: UUID) -> Known | None:
     """Return the person named in an address. For callers whose own tables say whether the actor may know."""
-    row = Person.objects.filter(public_id=public_id).values_list(*Known.__slots__).first()
-    return Known(*row) if row else None
+    found = by_sql.query(_KNOWN, [public_id])
+    return Known(*found[0]) if found else None
 
 
 @dataclass(frozen=True, slots=True)

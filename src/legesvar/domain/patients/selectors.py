@@ -302,12 +302,15 @@ class Represented:
 ACTS_FOR_SOMEBODY = "EXISTS (SELECT 1 FROM patients_representation WHERE representative_id = %s AND ended_at IS NULL)"
 
 
+_MINE = "WHERE representative_id = %s AND ended_at IS NULL"
+
+
 def whom_may_i_act_for(actor: Actor, now: datetime) -> list[Represented]:
     """Return those whom a person may act for at this instant, the youngest first.
 
     The actor acts for themselves: it is in their own scope that the wall shows them these rows.
     """
-    found = _represented(actor, _mine(actor), oslo_date(now))
+    found = _represented(actor, by_sql.rows(Representation, _MINE, [actor.person_id]), oslo_date(now))
     return sorted(found, key=lambda one: one.birth_date, reverse=True)
 
 
@@ -317,8 +320,11 @@ def representation_in_force(actor: Actor, person: UUID, now: datetime) -> Repres
     :param person: the public id in the address
     """
     known = identity.person(actor, person)
-    mandates = _mandates(list(_mine(actor).filter(person_id=known.id)), known, oslo_date(now)) if known else ()
-    return _one(known, mandates) if known and mandates else None
+    if known is None:
+        return None
+    rows = by_sql.rows(Representation, f"{_MINE} AND person_id = %s", [actor.person_id, known.id])
+    mandates = _mandates(rows, known, oslo_date(now))
+    return _one(known, mandates) if mandates else None
 
 
 def formerly_represented(actor: Actor, person: UUID) -> str:
@@ -340,10 +346,6 @@ def representatives(actor: Actor, place: Listing, now: datetime) -> dict[int, Ma
         if policies.in_force(_term(row), place.birth_date, today):
             by_person.setdefault(row.representative_id, []).append(row)
     return {person: _mandate(place.clinic_id, held) for person, held in by_person.items()}
-
-
-def _mine(actor: Actor):  # type: ignore[no-untyped-def]  # a queryset
-    return Representation.objects.filter(representative_id=actor.person_id, ended_at=None)
 
 
 def _represented(actor: Actor, rows: Iterable[Representation], on: date) -> list[Represented]:
