@@ -79,6 +79,16 @@ def draw(rows: Iterable[Row], reader: Reader, today: date) -> SafeString:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=512)
+def _label(words: str) -> SafeString:
+    return whole(words)
+
+
+@lru_cache(maxsize=512)
+def _count(number: str) -> SafeString:
+    return format_html(_COUNT, number)
+
+
 def draw_tabs(name: str, tabs: Iterable[Tab]) -> SafeString:
     """Draw a row of filters.
 
@@ -91,8 +101,8 @@ def draw_tabs(name: str, tabs: Iterable[Tab]) -> SafeString:
                 "id": f"{name}-{number}",
                 "url": tab.url,
                 "current": _CURRENT if tab.current else "",
-                "label": whole(tab.label),
-                "count": format_html(_COUNT, tab.count) if tab.count else "",
+                "label": _label(tab.label),
+                "count": _count(tab.count) if tab.count else "",
             }
             for number, tab in enumerate(tabs, start=1)
         ),
