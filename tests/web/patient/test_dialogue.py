@@ -332,8 +332,8 @@ def test_a_thread_costs_the_same_however_long_it_is(
 ) -> None:  # fmt: skip
     walk.client.get(address(open_dialogue))
     lock, trace, thread = 1, 1, 1  # pictures are asked for where there are any
-    clinic, invoices, begun_and_unread = 1, 1, 1
-    cost = DOOR + lock + trace + thread + clinic + invoices + begun_and_unread
+    invoices, all_beside = 1, 1
+    cost = DOOR + lock + trace + thread + invoices + all_beside
     with django_assert_num_queries(cost):
         walk.client.get(address(open_dialogue))
     for number in range(3, 13, 2):

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from legesvar.core import by_sql
 from legesvar.core.actor import Actor
+from legesvar.domain.clinics.selectors import Reach
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.dialogues.selectors.mandates import mandate_sql
 from legesvar.domain.dialogues.selectors.unread import unread_sql
@@ -39,19 +40,23 @@ class Linked:
 class Beside:
     """What stands beside a thread.
 
+    :param clinic: how the clinic it is with is reached
     :param unread: how many dialogues have something new for who is at the keyboard
     :param begun: what they have begun to write back
     :param linked: the dialogue before this one, and those that were begun after it, the oldest first (DIA-6)
     """
 
+    clinic: Reach
     unread: int
     begun: BegunReply | None
     linked: list[Linked]
 
 
+_CLINIC, _BEGUN = Reach.__slots__, BegunReply.__slots__
 _BESIDE = (
-    "SELECT r.text, r.send_key, r.written_from, r.updated_at, ({unread}), {linked} FROM (VALUES (1)) AS one "
-    "LEFT JOIN dialogues_reply r ON r.dialogue_id = %s AND r.author_person_id = %s {others}"
+    f"SELECT {', '.join(f'c.{name}' for name in _CLINIC)}, {', '.join(f'r.{name}' for name in _BEGUN)}, "  # noqa: S608
+    "({unread}), {linked} FROM clinics_clinic c "
+    "LEFT JOIN dialogues_reply r ON r.dialogue_id = %s AND r.author_person_id = %s {others} WHERE c.id = %s"
 )
 _LINKED = "ids, starts, follow"
 _OTHERS = (
@@ -71,11 +76,12 @@ def beside(actor: Actor, dialogue: Dialogue) -> Beside:
     has_linked = dialogue.previous is not None or dialogue.closed_at is not None
     others, about = _others(actor, dialogue) if has_linked else ("", [])
     statement = _BESIDE.format(unread=counted, linked=_LINKED if has_linked else "NULL, NULL, NULL", others=others)
-    ((*begun, unread, ids, starts, follow),) = by_sql.query(
-        statement, [*whose, dialogue.id, actor.author_id, *about]
+    ((*read, unread, ids, starts, follow),) = by_sql.query(
+        statement, [*whose, dialogue.id, actor.author_id, *about, dialogue.clinic_id]
     )  # fmt: skip
     linked = sorted(map(Linked, ids or (), starts or (), follow or ()), key=lambda one: one.started_at)
-    return Beside(int(unread), None if begun[0] is None else BegunReply(*begun), linked)
+    reach, begun = Reach(*read[: len(_CLINIC)]), read[len(_CLINIC) :]
+    return Beside(reach, int(unread), None if begun[0] is None else BegunReply(*begun), linked)
 
 
 def _others(actor: Actor, dialogue: Dialogue) -> tuple[str, list[Any]]:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from legesvar.core import clock
 from legesvar.core.refusal import Refused
 from legesvar.domain.billing import selectors as billing
-from legesvar.domain.clinics import selectors as clinics
 from legesvar.domain.dialogues import policies, selectors
 from legesvar.domain.dialogues.commands import reading, replying
 from legesvar.domain.dialogues.selectors import Thread
@@ -69,10 +68,9 @@ def _show(request: HttpRequest, dialogue_id: UUID, form: ReplyForm | None = None
     """Draw the dialogue. The reading is traced, and tells the clinic that the answer has been read (DIA-8)."""
     now, actor = clock.now(), request.actor
     thread = reading.read(actor=actor, dialogue_id=dialogue_id, now=now)
-    request.clinic = clinics.clinic(actor, thread.dialogue.clinic_id)
     row = thread.dialogue
     beside = selectors.beside(actor, row)
-    request.unread = beside.unread
+    request.clinic, request.unread = beside.clinic, beside.unread
     around = pages.Around(
         phone=request.clinic.phone,
         may=_may(thread, selectors.who(actor, now)),
