@@ -56,7 +56,7 @@ def test_a_patient_sends_a_message_with_pictures_and_finds_it_in_innboks(patient
     # «Passer det?»: both are asked; a sign of danger stops here with whom to call.
     writer.is_at("Passer det med e-konsultasjon?").sees("Bestill heller time", "116 117").scrolls_only_down()
     writer.presses("Neste steg").sees("Du må rette 2 ting", DANGER, URGENT)
-    assert writer.page.title().startswith("Feil: ")
+    expect(writer.page).to_have_title(re.compile("^Feil: "))
     writer.ticks("Ja, noe jeg skal ringe 113 om").presses("Neste steg").is_at("Ring nå. Ikke vent på svar her.")
     expect(writer.page.get_by_role("link", name="Ring 113")).to_have_attribute("href", "tel:113")
     writer.sees("116 117", "116 123", "ingenting er sendt").scrolls_only_down()

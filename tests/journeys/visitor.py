@@ -147,7 +147,7 @@ class Visitor:
 
     def downloads(self, link: Locator) -> bytes:
         """Fetch what a link leads to, as the same person."""
-        answer = self.context.request.get(self.portal.url + (link.get_attribute("href") or ""))
+        answer = self.context.request.get(link.evaluate("link => link.href"))
         assert answer.ok, answer.status
         return answer.body()
 

@@ -132,9 +132,7 @@ class DialoguePage:
     again: str
     send: str
     action: str
-    again_url: str
-    withdraw_url: str
-    pdf_url: str
+    may_withdraw: bool
     subtitle: str
     hidden: str
     links: tuple[DialogueLink, ...]
@@ -147,7 +145,6 @@ class DialoguePage:
     window: str
     seen: str
     saved_at: str
-    save_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +159,7 @@ class WithdrawalPage:
 def dialogue(thread: Thread, around: Around, now: datetime) -> DialoguePage:
     """Put a dialogue into words."""
     row, today, begun = thread.dialogue, oslo_date(now), around.begun
-    own, closed = [row.public_id], row.state == State.CLOSED
+    closed = row.state == State.CLOSED
     return DialoguePage(
         title=_title(row),
         back_url=reverse("patient:archive" if closed else "patient:inbox"),
@@ -170,9 +167,7 @@ def dialogue(thread: Thread, around: Around, now: datetime) -> DialoguePage:
         again=str(words(row.kind).again),
         send=_("Send opplysningene") if around.adds else str(words(row.kind).send),
         action=around.writing or "",
-        again_url=reverse("patient:begin_again", args=own),
-        withdraw_url=reverse("patient:withdraw", args=own) if Action.WITHDRAW in around.may else "",
-        pdf_url=reverse("patient:dialogue_pdf", args=own),
+        may_withdraw=Action.WITHDRAW in around.may,
         subtitle=_("%(clinic)s, startet %(when)s") % {
             "clinic": row.clinic_name, "when": dates.moment_within(row.started_at, today),
         },
@@ -187,7 +182,6 @@ def dialogue(thread: Thread, around: Around, now: datetime) -> DialoguePage:
         window=str(uuid4()),
         seen=str((begun and begun.written_from) or ""),
         saved_at=dates.time(begun.updated_at) if begun and begun.text else "",
-        save_url=reverse("patient:reply_draft", args=own),
     )  # fmt: skip
 
 
