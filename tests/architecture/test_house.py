@@ -37,7 +37,7 @@ PURE = {
     "audit": {"sealing", "verification", "rows"},
     "billing": {"kid", "invoices"},
     "diagnoses": {"code_list"},
-    "clinics": {"staffing", "stored"},
+    "clinics": {"reach", "staffing", "stored"},
     "files": {"content", "documents", "examination", "names", "pictures"},
     "identity": {"codes", "contacts", "devices", "parked", "passkeys", "passwords", "tokens"},
     "patients": {"patient_file"},

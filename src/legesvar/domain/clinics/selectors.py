@@ -48,17 +48,6 @@ class Period:
         return self.first_date <= day <= self.last_date
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How a clinic is reached, which is public: a part of what other statements read beside their own."""
-
-    name: str
-    phone: str
-    street: str
-    postcode: str
-    city: str
-
-
 def clinic(actor: Actor, clinic_id: int) -> Clinic:
     """Return a clinic's name, phone and address, which are public."""
     return by_sql.rows(Clinic, "WHERE id = %s", [clinic_id])[0]

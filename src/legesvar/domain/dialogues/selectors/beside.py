@@ -9,7 +9,7 @@ from uuid import UUID
 
 from legesvar.core import by_sql
 from legesvar.core.actor import Actor
-from legesvar.domain.clinics.selectors import Reach
+from legesvar.domain.clinics.reach import Reach
 from legesvar.domain.dialogues.models import Dialogue
 from legesvar.domain.dialogues.selectors.mandates import mandate_sql
 from legesvar.domain.dialogues.selectors.unread import unread_sql
