@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
-from threading import Barrier
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
 from tests.personas import FURNISHER
 
 from legesvar.core.actor import Actor
 from legesvar.core.clock import OSLO, oslo_date
-from legesvar.core.refusal import Refused
 from legesvar.core.wall import acting_as
 from legesvar.domain.audit.models import Entry
 from legesvar.domain.billing import commands, selectors
@@ -73,23 +69,6 @@ def break_off(actor: Actor, act: Callable[[], Any]) -> None:
     with acting_as(actor):
         act()
         raise BrokenOff
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Do these at the same moment, each on a connection of its own; return what each gave, or why it was refused."""
-    together = Barrier(len(acts), timeout=20)
-
-    def run(act: Callable[[], Any]) -> Any:
-        try:
-            together.wait()
-            return act()
-        except Refused as refused:
-            return refused.reason
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 class BrokenOff(Exception):

@@ -11,13 +11,13 @@ from tests.domain.billing.conftest import (
     PLAIN,
     BrokenOff,
     accept,
-    at_once,
     break_off,
     charge,
     issue,
     set_tariff,
 )
 from tests.personas import FURNISHER
+from tests.racing import at_once
 
 from legesvar.core.refusal import Refused
 from legesvar.core.wall import acting_as

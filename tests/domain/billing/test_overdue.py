@@ -8,8 +8,9 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, IntegrityError, ProgrammingError
 from tests.breaking import break_inserts
-from tests.domain.billing.conftest import NOON, accept, at_once, charge, issue
+from tests.domain.billing.conftest import NOON, accept, charge, issue
 from tests.personas import FURNISHER, acting_for
+from tests.racing import at_once
 
 from legesvar.core.actor import Actor
 from legesvar.core.kinds import Service

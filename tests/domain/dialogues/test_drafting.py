@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from tests.consultations import E, draft, send
+from tests.racing import at_once
 
 from legesvar.core.actor import Actor
 from legesvar.core.refusal import Refused
@@ -19,23 +16,6 @@ from legesvar.domain.clinics.models import Clinic
 from legesvar.domain.dialogues.commands import drafting
 from legesvar.domain.dialogues.models import Dialogue, Draft
 from legesvar.domain.dialogues.policies import Refusal
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Do several acts in the same moment, each on a connection of its own; return what came of each."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> object:
-        try:
-            start.wait(timeout=10)
-            return act()
-        except Refused as refused:
-            return refused.reason
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 @pytest.mark.django_db(transaction=True)
