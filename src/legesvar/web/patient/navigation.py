@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _
 
 from legesvar.core.kinds import DECLARED, Kind
 from legesvar.web.icons import drawn_icon
+from legesvar.web.middleware import FOR_OTHERS
 from legesvar.web.unbroken import whole
 from legesvar.words import work
 
@@ -22,13 +23,11 @@ DIALOGUES: tuple[_Way, ...] = (
     (Kind.E_CONSULTATION, "pencil", f"/start/{DECLARED[Kind.E_CONSULTATION].slug}/", _("Start e-konsultasjon")),
     ("start", "envelope", "/start/", _("Skriv ny melding")),
 )
-# What is one's own is never done for another, and so stands under no prefix.
 OWN: tuple[_Way, ...] = (
     ("people", "people", "/for/", _("Bytt person")),
     ("trail", "eye", "/innsyn/", _("Innsyn")),
     ("profile", "bell", "/profil/", _("Profil og varsler")),
 )
-FOR_OTHERS_TOO = {"trail", *(section for section, *_rest in DIALOGUES)}
 # What differs from page to page, in what is drawn once.
 _PREFIX, _UNREAD = "«prefix»", "«unread»"
 
@@ -72,7 +71,7 @@ def _drawn(ways: tuple[_Way, ...], line: str, section: str, language: str | None
 def _link(way: _Way, current: str) -> SafeString:
     section, icon, address, name = way
     return format_html(
-        '<a href="{}{}"{}>{}<span>{}</span>{}</a>', _PREFIX if section in FOR_OTHERS_TOO else "", address,
+        '<a href="{}{}"{}>{}<span>{}</span>{}</a>', _PREFIX if address.split("/")[1] in FOR_OTHERS else "", address,
         mark_safe(' aria-current="page"') if section == current else "", drawn_icon(icon), whole(gettext(name)),
         _UNREAD if section == "inbox" else "",
     )  # fmt: skip

@@ -42,9 +42,10 @@ class News:
 
 def news(actor: Actor) -> News:
     """Count what somebody has not read of their own, and say in the same question whether they act for anybody."""
-    statement = f"SELECT ({_UNREAD.format(allowed='', most=CEILING)}), {patients.ACTS_FOR_SOMEBODY}"
-    ((counted, acts),) = by_sql.query(statement, [actor.person_id, actor.author_id, actor.person_id])
-    return News(int(counted), acts)
+    counted, whose = unread_sql(actor)
+    statement = f"SELECT ({counted}), {patients.ACTS_FOR_SOMEBODY}"
+    ((unread_by_them, acts),) = by_sql.query(statement, [*whose, actor.person_id])
+    return News(int(unread_by_them), acts)
 
 
 def is_unread(actor: Actor, public_id: UUID, reader_id: int) -> bool | None:
